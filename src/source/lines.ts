@@ -1,0 +1,61 @@
+import type { Source, Span } from './source.js';
+
+/** A place as people read it: line and column count from 1, columns in UTF-16 code units. */
+export type Position = { readonly line: number; readonly column: number };
+
+const starts = new WeakMap<Source, readonly number[]>();
+
+/** Offsets at which the lines of a source start. A line ends with `\n`, `\r\n` or a lone `\r`, as in YAML. */
+export const lineStarts = (source: Source): readonly number[] => {
+  const known = starts.get(source);
+  if (known) return known;
+  const found = [0];
+  const { text } = source;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) found.push(i + 1);
+  }
+  starts.set(source, found);
+  return found;
+};
+
+/** Number of lines of a source; a final line break does not start another one. */
+export const lineCount = (source: Source): number => {
+  const found = lineStarts(source);
+  return found.at(-1) === source.text.length && found.length > 1 ? found.length - 1 : found.length;
+};
+
+/** Line and column of an offset. */
+export const positionAt = (source: Source, offset: number): Position => {
+  const found = lineStarts(source);
+  let low = 0;
+  let high = found.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((found[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: offset - (found[low] ?? 0) + 1 };
+};
+
+/** Offset of the first character of the line that holds an offset. */
+export const lineStartAt = (source: Source, offset: number): number =>
+  lineStarts(source)[positionAt(source, offset).line - 1] ?? 0;
+
+/** Offset just behind the line break of the line that holds an offset, or the end of the text. */
+export const nextLineAt = (source: Source, offset: number): number =>
+  lineStarts(source)[positionAt(source, offset).line] ?? source.text.length;
+
+/** Text of a line (counted from 1) without its line break. */
+export const lineText = (source: Source, line: number): string => {
+  const found = lineStarts(source);
+  const start = found[line - 1];
+  if (start === undefined) return '';
+  return source.text.slice(start, found[line] ?? source.text.length).replace(/[\r\n]+$/, '');
+};
+
+/** `file:line:column` of a span's start, as editors and terminals understand it. */
+export const placeOf = ({ source, start }: Span): string => {
+  const { line, column } = positionAt(source, start);
+  return `${source.path}:${line}:${column}`;
+};
