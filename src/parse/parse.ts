@@ -1,0 +1,105 @@
+import { Composer, Parser, type YAMLParseError, type Document as YamlDocument } from 'yaml';
+import { BOUNDS } from '../model/bounds.js';
+import type { Fault, FaultSink } from '../model/fault.js';
+import { scalar, type Value } from '../model/value.js';
+import type { Source } from '../source/source.js';
+import { compose, composeContext, depthOf } from './compose.js';
+import { type Tagged, taggedIn } from './tags.js';
+
+/** One YAML document of a file. An empty one has a null root. */
+export type ParsedDocument = { readonly root: Value; readonly tagged: readonly Tagged[] };
+
+/** What a file says, and everything that is wrong with its YAML. */
+export type ParsedFile = {
+  readonly source: Source;
+  readonly documents: readonly ParsedDocument[];
+  readonly faults: readonly Fault[];
+};
+
+const syntax = (report: FaultSink, source: Source, start: number, end: number, message: string, help?: string): void =>
+  report({
+    rule: 'yaml-syntax',
+    severity: 'error',
+    message,
+    at: { source, start, end: Math.max(start, end) },
+    ...(help === undefined ? {} : { help }),
+  });
+
+/**
+ * Characters that libyaml does not accept anywhere in a stream.
+ * @see YAML 1.2.2 section 5.1, "Character Set"
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are what is looked for
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0080-\u0084\u0086-\u009f\ufffe\uffff]/;
+
+/** What the parser holds against a text that go-yaml accepts. */
+const TOLERATED: ReadonlySet<string> = new Set(['TAG_RESOLVE_FAILED', 'NON_STRING_KEY']);
+
+const firstSentence = (message: string): string => {
+  const line = message.split('\n')[0] ?? message;
+  return /[.!?]$/.test(line) ? line : `${line}.`;
+};
+
+/** The documents of a text as the parser sees them, or what kept it from finishing. */
+const documentsOf = (source: Source, report: FaultSink): YamlDocument.Parsed[] => {
+  const composer = new Composer({
+    schema: 'failsafe',
+    uniqueKeys: false,
+    logLevel: 'silent',
+    prettyErrors: false,
+    keepSourceTokens: false,
+  });
+  try {
+    return [...composer.compose(new Parser().parse(source.text), false, source.text.length)];
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    syntax(report, source, 0, 0, `Mappings and lists are nested deeper than ${BOUNDS.depth} levels.`);
+    return [];
+  }
+};
+
+/**
+ * Reads a text as YAML in the dialect of docker compose, completely: a fault in one place does not hide the next one.
+ * @returns The documents with their spans, and every fault: syntax, duplicate keys, keys that are no strings, bounds.
+ */
+export const parse = (source: Source): ParsedFile => {
+  const faults: Fault[] = [];
+  const report: FaultSink = (fault) => faults.push(fault);
+  const nothing = { source, documents: [], faults };
+  if (source.text.length > BOUNDS.fileLength) {
+    syntax(report, source, 0, 0, `The file is longer than ${BOUNDS.fileLength} characters.`);
+    return nothing;
+  }
+  const forbidden = FORBIDDEN.exec(source.text);
+  if (forbidden) {
+    const code = forbidden[0].charCodeAt(0).toString(16).padStart(4, '0').toUpperCase();
+    const { index } = forbidden;
+    syntax(report, source, index, index + 1, `The control character U+${code} is not allowed in YAML.`);
+  }
+  const context = composeContext(source, report);
+  const documents: ParsedDocument[] = [];
+  for (const document of documentsOf(source, report)) {
+    for (const error of document.errors) reportYamlError(error, source, report);
+    const { version } = document.directives?.yaml ?? {};
+    if (document.directives?.yaml.explicit && version !== '1.1')
+      syntax(report, source, 0, 0, `docker compose refuses a \`%YAML ${version}\` directive.`, 'Remove the directive.');
+    const root = document.contents;
+    const [start = 0, end = 0] = document.range ?? [];
+    if (!root) {
+      documents.push({ root: scalar(null, [{ kind: 'written', at: { source, start, end } }]), tagged: [] });
+    } else if (depthOf(root, BOUNDS.depth) > BOUNDS.depth) {
+      syntax(report, source, start, start, `Mappings and lists are nested deeper than ${BOUNDS.depth} levels.`);
+    } else {
+      const value = compose(root, context, false);
+      const hasTags = source.text.includes('!reset') || source.text.includes('!override');
+      documents.push({ root: value, tagged: hasTags ? taggedIn(root, context.anchors, source) : [] });
+    }
+  }
+  return { source, documents, faults };
+};
+
+const reportYamlError = (error: YAMLParseError, source: Source, report: FaultSink): void => {
+  if (TOLERATED.has(error.code)) return;
+  const [start, end] = error.pos;
+  syntax(report, source, start, end, firstSentence(error.message));
+};

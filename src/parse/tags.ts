@@ -1,0 +1,63 @@
+import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
+import type { ComposePath } from '../model/path.js';
+import type { Source, Span } from '../source/source.js';
+import type { Anchors } from './compose.js';
+
+/** A value with one of Compose's own tags: where it stands in the document, its path and its span. */
+export type Tagged = { readonly tag: '!reset' | '!override'; readonly path: ComposePath; readonly at: Span };
+
+const tagOf = (node: unknown): string | undefined => (isNode(node) && 'tag' in node ? (node.tag as string) : undefined);
+
+export const isReset = (node: unknown): boolean => tagOf(node) === '!reset';
+
+export const isOverride = (node: unknown): boolean => tagOf(node) === '!override';
+
+type Search = {
+  readonly anchors: Anchors;
+  readonly source: Source;
+  readonly found: Tagged[];
+  /** Nodes that an alias led to and that are being searched: a cycle ends there. */
+  readonly open: Set<Node>;
+};
+
+/** The path below a key. What a merge key takes in counts at the mapping that takes it in. */
+const pathOf = (key: unknown, path: ComposePath): ComposePath => {
+  const name = isScalar(key) && typeof key.value === 'string' ? key.value : '';
+  return name === '<<' && path.length > 0 ? path : [...path, name];
+};
+
+const searchPairs = (node: YAMLMap, path: ComposePath, search: Search): void => {
+  for (const item of node.items) {
+    const { key, value } = item as Pair<Node, Node | null>;
+    if (value) searchNode(value, pathOf(key, path), search);
+  }
+};
+
+const searchAlias = (target: Node | undefined, path: ComposePath, search: Search): void => {
+  if (!target || search.open.has(target)) return;
+  search.open.add(target);
+  searchNode(target, path, search);
+  search.open.delete(target);
+};
+
+const searchNode = (node: Node, path: ComposePath, search: Search): void => {
+  const tag = tagOf(node);
+  if (isAlias(node)) searchAlias(search.anchors.get(node.source), path, search);
+  else if (tag === '!reset' || tag === '!override') {
+    const [start, end] = node.range ?? [0, 0];
+    search.found.push({ tag, path, at: { source: search.source, start, end } });
+  } else if (isMap(node)) searchPairs(node, path, search);
+  else if (isSeq(node))
+    for (const [i, item] of node.items.entries()) if (isNode(item)) searchNode(item, [...path, i], search);
+};
+
+/**
+ * The places that `!reset` and `!override` apply to, as docker compose records them: what an alias stands for counts at the
+ * alias, nothing is looked for below a tag.
+ * @see compose-go loader/reset.go
+ */
+export const taggedIn = (root: Node, anchors: Anchors, source: Source): readonly Tagged[] => {
+  const search: Search = { anchors, source, found: [], open: new Set() };
+  searchNode(root, [], search);
+  return search.found;
+};
