@@ -1,0 +1,38 @@
+import type { Environment } from '../model/environment.js';
+import type { FaultSink } from '../model/fault.js';
+import type { ParsedFile } from '../parse/parse.js';
+import type { FileSystem } from '../source/filesystem.js';
+
+/** Reads and parses a file, once per run. Undefined, with a fault, when it cannot be read. */
+export type ReadFile = (path: string, report: FaultSink) => ParsedFile | undefined;
+
+/** What one `docker compose config` may be told about how to load. */
+export type LoadOptions = {
+  readonly interpolate: boolean;
+  readonly normalize: boolean;
+  readonly resolvePaths: boolean;
+  readonly consistency: boolean;
+};
+
+/** What loading a set of files needs; `include` changes a few of these for the files it brings in. */
+export type LoadContext = {
+  readonly fs: FileSystem;
+  readonly read: ReadFile;
+  readonly report: FaultSink;
+  readonly options: LoadOptions;
+  readonly environment: Environment;
+  /** The user's home, for paths that start with `~`. */
+  readonly home: string | undefined;
+  /** Absolute folder that docker compose would have been started in. */
+  readonly cwd: string;
+  /** Absolute folder that names of other files start from. */
+  readonly folder: string;
+  /** Folder that paths in the model are joined to; relative below `include`, until the outermost project joins them again. */
+  readonly base: string;
+  /** Files whose `include` led here, outermost first. */
+  readonly including: readonly string[];
+  /** Counts files read through `include` and `extends`. */
+  readonly budget: { files: number };
+  /** Files read, for whoever wants to watch or to show them. */
+  readonly files: Set<string>;
+};

@@ -1,0 +1,199 @@
+import type { FaultSink } from '../model/fault.js';
+import { below, type ComposePath, formatPath, type PathTable, pathTable } from '../model/path.js';
+import {
+  isNull,
+  type Mapping,
+  mapping,
+  placeOfValue,
+  sameData,
+  scalar,
+  sequence,
+  textOf,
+  type Value,
+} from '../model/value.js';
+import { entryOf, joined, replaced } from './history.js';
+import { asList, asMapping, concatenated, nothing, startedDependency } from './lists.js';
+
+/** Merges two values at one path. Changes neither input and loses no origin. */
+type Merge = (base: Value, override: Value, at: Place) => Value;
+
+/** Where a merge happens, and how to merge and report below it. */
+type Place = { readonly table: PathTable<Merge> | undefined; readonly path: ComposePath; readonly report: FaultSink };
+
+const under = (place: Place, key: string): Place => ({
+  ...place,
+  table: below(place.table, key),
+  path: [...place.path, key],
+});
+
+const refuse = (place: Place, override: Value, message: string): void => {
+  const at = placeOfValue(override);
+  place.report({ rule: 'schema', severity: 'error', message, ...(at ? { at } : {}), path: place.path });
+};
+
+const mergeMappings = (base: Mapping, override: Mapping, place: Place): Mapping => {
+  const entries = new Map(base.entries);
+  for (const [key, theirs] of override.entries) {
+    const ours = base.entries.get(key);
+    if (!ours) {
+      entries.set(key, theirs);
+      continue;
+    }
+    const value = merge(ours.value, theirs.value, under(place, key));
+    const keepsOurs = value === ours.value || (value.kind !== 'scalar' && ours.value.kind === value.kind);
+    entries.set(key, entryOf(value, keepsOurs ? (ours.key ?? theirs.key) : (theirs.key ?? ours.key)));
+  }
+  return mapping(entries, joined(base, override));
+};
+
+/** The override wins, null included. */
+const replace: Merge = (base, override) => replaced(base, override);
+
+/** Both forms become lists, one behind the other; the unique step then drops what is given again. */
+const mergeAsLists: Merge = (base, override) =>
+  concatenated(asList(base) ?? [], asList(override) ?? [], joined(base, override));
+
+/** As lists, without texts that stand in the base word for word. */
+const mergeHosts: Merge = (base, override) => {
+  const ours = asList(base) ?? [];
+  const theirs = (asList(override) ?? []).filter((item) => !ours.some((given) => sameData(text(given), text(item))));
+  return concatenated(ours, theirs, joined(base, override));
+};
+
+const text = (value: Value): Value => (value.kind === 'scalar' ? scalar(value.value, value.origins) : value);
+
+/** Lists of names become mappings, which merge by name. */
+const mergeAsMappings =
+  (content: (item: Value) => Value): Merge =>
+  (base, override, place) => {
+    const ours = asMapping(base, content);
+    const theirs = asMapping(override, content);
+    if (ours && theirs) return mergeMappings(ours, theirs, place);
+    return ours ?? theirs ?? override;
+  };
+
+const buildMapping = (value: Value): Mapping | undefined => {
+  if (value.kind === 'mapping') return value;
+  if (textOf(value) === undefined) return undefined;
+  const at = placeOfValue(value);
+  return mapping(new Map([['context', entryOf(value, at)]]), value.origins);
+};
+
+const mergeBuild: Merge = (base, override, place) => {
+  const ours = buildMapping(base);
+  const theirs = buildMapping(override);
+  if (ours && theirs) return mergeMappings(ours, theirs, place);
+  return ours ?? theirs ?? override;
+};
+
+/** Options merge only when both files mean the same driver, or one names none. */
+const mergeLogging: Merge = (base, override, place) => {
+  if (base.kind !== 'mapping' || override.kind !== 'mapping') {
+    refuse(place, override, `${formatPath(place.path)} must be a mapping.`);
+    return base;
+  }
+  const ours = base.entries.get('driver')?.value;
+  const theirs = override.entries.get('driver')?.value;
+  if (!ours || !theirs || sameData(ours, theirs)) return mergeMappings(base, override, place);
+  return replaced(base, override);
+};
+
+const subnetOf = (value: Value): Value | undefined =>
+  value.kind === 'mapping' ? value.entries.get('subnet')?.value : undefined;
+
+const sameSubnet = (a: Value, b: Value): boolean => {
+  const [ours, theirs] = [subnetOf(a), subnetOf(b)];
+  return ours && theirs ? sameData(ours, theirs) : ours === theirs;
+};
+
+/** Pools merge by subnet; a pool of the base that the override does not name is lost, as docker compose has it. */
+const mergePools: Merge = (base, override, place) => {
+  if (base.kind !== 'sequence' || override.kind !== 'sequence') {
+    refuse(place, override, `${formatPath(place.path)} must be a list.`);
+    return base;
+  }
+  const pools: Value[] = [];
+  for (const original of base.items) {
+    let ours = original;
+    for (const theirs of override.items) {
+      if (!sameSubnet(ours, theirs) && !pools.some((pool) => sameSubnet(pool, theirs))) {
+        pools.push(theirs);
+        continue;
+      }
+      if (ours.kind !== 'mapping' || theirs.kind !== 'mapping') continue;
+      ours = mergeMappings(ours, theirs, place);
+      const merged = ours;
+      const known = pools.findIndex((pool) => sameSubnet(pool, merged));
+      if (known >= 0) pools[known] = merged;
+      else pools.push(merged);
+    }
+  }
+  return sequence(pools, joined(base, override));
+};
+
+/** Paths that do not merge by the kind of their value. @see compose-go override/merge.go; compose-spec 13-merge.md */
+export const MERGE_BY_PATH = {
+  'networks.*.ipam.config': mergePools,
+  'networks.*.labels': mergeAsLists,
+  'volumes.*.labels': mergeAsLists,
+  'services.*.annotations': mergeAsLists,
+  'services.*.build': mergeBuild,
+  'services.*.build.args': mergeAsLists,
+  'services.*.build.additional_contexts': mergeAsLists,
+  'services.*.build.extra_hosts': mergeHosts,
+  'services.*.build.labels': mergeAsLists,
+  'services.*.command': replace, // 13-merge.md, "Shell commands"
+  'services.*.depends_on': mergeAsMappings(startedDependency),
+  'services.*.deploy.labels': mergeAsLists,
+  'services.*.dns': mergeAsLists,
+  'services.*.dns_opt': mergeAsLists,
+  'services.*.dns_search': mergeAsLists,
+  'services.*.entrypoint': replace, // 13-merge.md, "Shell commands"
+  'services.*.env_file': mergeAsLists,
+  'services.*.label_file': mergeAsLists,
+  'services.*.environment': mergeAsLists,
+  'services.*.extra_hosts': mergeHosts,
+  'services.*.healthcheck.test': replace, // 13-merge.md, "Shell commands"
+  'services.*.labels': mergeAsLists,
+  'services.*.volumes.*.volume.labels': mergeAsLists,
+  'services.*.logging': mergeLogging,
+  'services.*.models': mergeAsMappings(nothing),
+  'services.*.networks': mergeAsMappings(nothing),
+  'services.*.sysctls': mergeAsLists,
+  'services.*.tmpfs': mergeAsLists,
+  'services.*.ulimits.*': replace,
+} as const satisfies Record<string, Merge>;
+
+const TABLE = pathTable<Merge>(MERGE_BY_PATH);
+
+const merge: Merge = (base, override, place) => {
+  const special = place.table?.value;
+  if (special) return special(base, override, place);
+  if (isNull(override)) return base;
+  if (base.kind === 'mapping') {
+    if (override.kind === 'mapping') return mergeMappings(base, override, place);
+    refuse(
+      place,
+      override,
+      `${formatPath(place.path)} is a mapping in an earlier file and cannot become anything else.`,
+    );
+    return base;
+  }
+  if (base.kind === 'sequence') {
+    if (override.kind === 'sequence') return concatenated(base.items, override.items, joined(base, override));
+    refuse(place, override, `${formatPath(place.path)} is a list in an earlier file and cannot become anything else.`);
+    return base;
+  }
+  return replaced(base, override);
+};
+
+/**
+ * Merges a later file's model over an earlier one's.
+ * @see compose-spec 13-merge.md; compose-go override/merge.go
+ */
+export const mergeModels = (base: Mapping, override: Mapping, report: FaultSink): Mapping =>
+  mergeMappings(base, override, { table: TABLE, path: [], report });
+
+/** Merges a service over the one it extends, by the same rules. */
+export const mergeServices = (base: Mapping, service: Mapping, name: string, report: FaultSink): Mapping =>
+  mergeMappings(base, service, { table: below(below(TABLE, 'services'), name), path: ['services', name], report });

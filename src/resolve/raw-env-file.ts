@@ -1,0 +1,45 @@
+import type { Origin } from '../model/value.js';
+import { decode } from '../source/encoding.js';
+import { lineStarts, lineText } from '../source/lines.js';
+import type { Span } from '../source/source.js';
+import type { LoadContext } from './load.js';
+import { readBytes } from './services.js';
+import type { Lookup } from './template.js';
+
+/**
+ * Reads an env file of the format `raw`, the one of `docker run --env-file`: one `NAME=value` a line, taken literally.
+ * @see docker/cli pkg/kvfile; compose-spec 05-services.md, "env_file", format
+ */
+export const parseRawEnvFile = (
+  path: string,
+  lookup: Lookup,
+  context: Pick<LoadContext, 'fs' | 'report' | 'files'>,
+  from: Span | undefined,
+): readonly { readonly name: string; readonly value: string; readonly at: Origin }[] => {
+  const bytes = readBytes(path, context, from);
+  if (!bytes) return [];
+  context.files.add(path);
+  const { source } = decode(path, bytes);
+  const found: { name: string; value: string; at: Origin }[] = [];
+  for (const [i, start] of lineStarts(source).entries()) {
+    const whole = lineText(source, i + 1);
+    const line = whole.trimStart();
+    if (line === '' || line.startsWith('#')) continue;
+    const at: Span = { source, start: start + whole.length - line.length, end: start + whole.length };
+    const equals = line.indexOf('=');
+    const name = equals < 0 ? line : line.slice(0, equals);
+    const problem =
+      name === ''
+        ? 'There is no name before the equals sign.'
+        : /\s/.test(name)
+          ? 'The name of a variable cannot contain a space.'
+          : undefined;
+    if (problem !== undefined) {
+      context.report({ rule: 'invalid-env-file', severity: 'error', message: problem, at });
+      return found;
+    }
+    const value = equals < 0 ? lookup(name)?.value : line.slice(equals + 1);
+    if (value !== undefined) found.push({ name, value, at: { kind: 'read', at } });
+  }
+  return found;
+};

@@ -1,0 +1,166 @@
+import type { Environment } from '../model/environment.js';
+import type { Fault, FaultSink } from '../model/fault.js';
+import type { Project } from '../model/project.js';
+import { type Mapping, mapping, scalar, withEntry } from '../model/value.js';
+import type { FileSystem } from '../source/filesystem.js';
+import { checkConsistency, checkContainerNames } from './consistency.js';
+import { decode } from './decode.js';
+import type { LoadContext, LoadOptions, ReadFile } from './load.js';
+import { loadModel } from './model.js';
+import { normalise } from './normalise.js';
+import { projectName } from './project-name.js';
+import { PROJECT_SHAPE } from './project-shape.js';
+import { mapValues, sectionOf } from './section.js';
+import { selectServices, withoutUnused } from './select.js';
+import { byProfile, profilesOfServices, withEnvFiles, withLabelFiles, withReplicas } from './services.js';
+
+/** What one `docker compose -f a -f b` would load. */
+export type Stack = {
+  /** Absolute paths, in the order of `-f`. */
+  readonly files: readonly string[];
+  /** Absolute folder that relative paths start from. */
+  readonly directory: string;
+  /** Absolute folder that docker compose would have been started in. */
+  readonly cwd: string;
+  /** Variables of the process and of env files. */
+  readonly environment: Environment;
+  readonly home: string | undefined;
+  readonly profiles: readonly string[];
+  /** The name given by `-p` or `COMPOSE_PROJECT_NAME`. */
+  readonly projectName: string | undefined;
+};
+
+export type ResolveOptions = LoadOptions & {
+  /** Services to keep, with what they depend on; none keeps all. */
+  readonly services: readonly string[];
+  /** Keep resources that no service uses. */
+  readonly allResources: boolean;
+};
+
+export const DEFAULT_OPTIONS: ResolveOptions = {
+  interpolate: true,
+  normalize: true,
+  resolvePaths: true,
+  consistency: true,
+  services: [],
+  allResources: false,
+};
+
+export type ResolveInput = { readonly fs: FileSystem; readonly read: ReadFile };
+
+/** What resolving gives: the project, unless a file could not be read at all, and every fault on the way. */
+export type Resolved = {
+  readonly project: Project | undefined;
+  /** The merged model before it is converted: what `--no-interpolate` prints. */
+  readonly raw: Mapping;
+  readonly faults: readonly Fault[];
+  /** Whether docker compose would refuse to load. */
+  readonly refused: boolean;
+  /** All files that were read, Compose files and env files. */
+  readonly files: readonly string[];
+};
+
+/** Faults behind which a model says nothing: what follows from them would be noise. */
+const BLOCKING: ReadonlySet<string> = new Set(['yaml-syntax', 'duplicate-key']);
+
+/** The same fault reached on two ways is one fault. */
+const once = (faults: Fault[]): FaultSink => {
+  const seen = new Set<string>();
+  return (fault) => {
+    const place = fault.at ? `${fault.at.source.path}:${fault.at.start}:${fault.at.end}` : '';
+    const key = `${fault.rule} ${place} ${fault.message}`;
+    if (seen.has(key)) return;
+    seen.add(key);
+    faults.push(fault);
+  };
+};
+
+const emptyMapping = (origins: Mapping['origins']): Mapping => mapping(new Map(), origins);
+
+/** From the merged model to a project: decode, profiles, consistency, env files, labels, selection. */
+const assemble = (raw: Mapping, name: string, stack: Stack, options: ResolveOptions, context: LoadContext): Project => {
+  const { report } = context;
+  const decoded = decode(withEntry(raw, 'name', undefined), PROJECT_SHAPE, [], { report });
+  const model = decoded?.kind === 'mapping' ? decoded : emptyMapping(raw.origins);
+  const all = sectionOf(model, 'services') ?? emptyMapping(model.origins);
+  const { active: given, disabled } = byProfile(all, stack.profiles);
+  let active = given;
+  if (options.consistency) {
+    checkConsistency({ services: active, disabled, model }, report);
+    active = mapValues(active, withReplicas);
+  }
+  const filled = mapValues(active, (service) =>
+    withLabelFiles(withEnvFiles(service, context.environment, context), context),
+  );
+  const services = mapping(new Map([...disabled.entries, ...filled.entries]), all.origins);
+  const profiles = [...stack.profiles, ...profilesOfServices(options.services, disabled)];
+  const chosen = byProfile(services, options.services.length > 0 ? profiles : stack.profiles);
+  const selected = selectServices(chosen.active, options.services, report);
+  const entry = model.entries.get('services');
+  const kept = withEntry(model, 'services', { ...entry, value: selected });
+  const trimmed = options.allResources ? kept : withoutUnused(kept, selected);
+  if (options.consistency) checkContainerNames(selected, report);
+  const named = withEntry(trimmed, 'name', { value: scalar(name, nameOrigins(raw)) });
+  return {
+    name,
+    directory: stack.directory,
+    model: named,
+    disabled: chosen.disabled,
+    environment: context.environment,
+  };
+};
+
+const nameOrigins = (raw: Mapping): Mapping['origins'] =>
+  raw.entries.get('name')?.value.origins ?? [
+    { kind: 'default', source: 'compose-spec 04-version-and-name.md, "Name"' },
+  ];
+
+/**
+ * Loads a stack as docker compose does, and keeps for every value where it came from.
+ * @returns The project and all faults; never throws for what files say.
+ * @see compose-go loader/loader.go, cli/options.go
+ */
+export const resolve = (stack: Stack, options: ResolveOptions, input: ResolveInput): Resolved => {
+  const faults: Fault[] = [];
+  const report = once(faults);
+  const files = new Set<string>();
+  const { name, fault } = projectName(stack, options, input.read);
+  if (fault) report(fault);
+  const environment = new Map(stack.environment);
+  environment.set('COMPOSE_PROJECT_NAME', { value: name, source: { kind: 'project-name' } });
+  const context: LoadContext = {
+    fs: input.fs,
+    read: input.read,
+    report,
+    options,
+    environment,
+    home: stack.home,
+    cwd: stack.cwd,
+    folder: stack.directory,
+    base: stack.directory,
+    including: [],
+    budget: { files: 0 },
+    files,
+  };
+  const merged = loadModel(stack.files, context);
+  if (merged.entries.size === 0 && faults.length === 0)
+    report({ rule: 'schema', severity: 'error', message: 'The Compose file is empty.' });
+  if (name === '' && !fault)
+    report({
+      rule: 'schema',
+      severity: 'error',
+      message: 'The project has no name.',
+      help: 'Give one with `name:` or `--project-name`.',
+    });
+  const raw = options.normalize
+    ? normalise(
+        withEntry(merged, 'name', { ...merged.entries.get('name'), value: scalar(name, nameOrigins(merged)) }),
+        name,
+        environment,
+      )
+    : merged;
+  const isBlocked = faults.some((found) => found.severity === 'error' && BLOCKING.has(found.rule));
+  // Without its variables a model cannot be converted: docker compose prints it as it is.
+  const project = isBlocked || !options.interpolate ? undefined : assemble(raw, name, stack, options, context);
+  return { project, raw, faults, refused: faults.some(({ severity }) => severity === 'error'), files: [...files] };
+};

@@ -1,0 +1,93 @@
+import type { FaultSink } from '../model/fault.js';
+import { type Entry, get, type Mapping, mapping, textOf, type Value, withEntry } from '../model/value.js';
+
+const keysOf = (value: Value | undefined): readonly string[] =>
+  value?.kind === 'mapping' ? [...value.entries.keys()] : [];
+
+const itemsOf = (value: Value | undefined): readonly Value[] => (value?.kind === 'sequence' ? value.items : []);
+
+/** A name with `*`, `?` and `[…]` as a regular expression, as Go's `filepath.Match` reads it; names have no slash. */
+const glob = (pattern: string): RegExp => {
+  const source = pattern.replace(
+    /\[(\^?)([^\]]+)\]|[*?]|[\\^$.|+()[\]{}]/g,
+    (found, negated?: string, set?: string) => {
+      if (set !== undefined) return `[${negated ?? ''}${set}]`;
+      if (found === '*') return '[^/]*';
+      return found === '?' ? '[^/]' : `\\${found}`;
+    },
+  );
+  return new RegExp(`^${source}$`);
+};
+
+/**
+ * Services that are named, by name or pattern, and everything they depend on. Dependencies on others are dropped.
+ * @see compose-go types/project.go, WithSelectedServices
+ */
+export const selectServices = (services: Mapping, names: readonly string[], report: FaultSink): Mapping => {
+  if (names.length === 0) return services;
+  const chosen = new Set<string>();
+  const queue: { name: string; required: boolean }[] = names.map((name) => ({ name, required: true }));
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    const pattern = glob(next.name);
+    const found = keysOf(services).filter((name) => pattern.test(name));
+    if (found.length === 0 && next.required)
+      report({ rule: 'undefined-reference', severity: 'error', message: `No service is called "${next.name}".` });
+    for (const name of found) {
+      if (chosen.has(name)) continue;
+      chosen.add(name);
+      const dependencies = get(services, name, 'depends_on');
+      for (const other of keysOf(dependencies)) {
+        const required = get(dependencies, other, 'required');
+        queue.push({ name: other, required: required?.kind === 'scalar' && required.value === true });
+      }
+    }
+  }
+  const entries = new Map<string, Entry>();
+  for (const [name, entry] of services.entries) {
+    if (!chosen.has(name) || entry.value.kind !== 'mapping') continue;
+    const depends = entry.value.entries.get('depends_on');
+    if (depends?.value.kind !== 'mapping') {
+      entries.set(name, entry);
+      continue;
+    }
+    const kept = new Map([...depends.value.entries].filter(([other]) => chosen.has(other)));
+    const value = withEntry(entry.value, 'depends_on', { ...depends, value: mapping(kept, depends.value.origins) });
+    entries.set(name, { ...entry, value });
+  }
+  return mapping(entries, services.origins);
+};
+
+/** Names that the services use, by section of the model. */
+const usedNames = (services: Mapping): ReadonlyMap<string, ReadonlySet<string>> => {
+  const used = new Map<string, Set<string>>();
+  const add = (section: string, name: string | undefined): void => {
+    if (name === undefined || name === '') return;
+    const names = used.get(section) ?? new Set();
+    names.add(name);
+    used.set(section, names);
+  };
+  for (const { value: service } of services.entries.values()) {
+    for (const name of keysOf(get(service, 'networks'))) add('networks', name);
+    for (const name of keysOf(get(service, 'models'))) add('models', name);
+    for (const volume of itemsOf(get(service, 'volumes')))
+      if (textOf(get(volume, 'type')) === 'volume') add('volumes', textOf(get(volume, 'source')));
+    for (const secret of [...itemsOf(get(service, 'secrets')), ...itemsOf(get(service, 'build', 'secrets'))])
+      add('secrets', textOf(get(secret, 'source')));
+    for (const config of itemsOf(get(service, 'configs'))) add('configs', textOf(get(config, 'source')));
+  }
+  return used;
+};
+
+/** The model without the resources that no service uses. @see compose-go types/project.go, WithoutUnnecessaryResources */
+export const withoutUnused = (model: Mapping, services: Mapping): Mapping => {
+  const used = usedNames(services);
+  let result = model;
+  for (const section of ['networks', 'volumes', 'secrets', 'configs', 'models']) {
+    const entry = result.entries.get(section);
+    if (entry?.value.kind !== 'mapping') continue;
+    const kept = new Map([...entry.value.entries].filter(([name]) => used.get(section)?.has(name)));
+    const value = mapping(kept, entry.value.origins);
+    result = withEntry(result, section, kept.size > 0 ? { ...entry, value } : undefined);
+  }
+  return result;
+};

@@ -1,0 +1,182 @@
+import type { Environment } from '../model/environment.js';
+import type { FaultSink } from '../model/fault.js';
+import {
+  byDefault,
+  type Entry,
+  get,
+  isNull,
+  type Mapping,
+  mapping,
+  placeOfValue,
+  scalar,
+  textOf,
+  type Value,
+  withEntry,
+  withOrigin,
+} from '../model/value.js';
+import { FileError } from '../source/filesystem.js';
+import { readEnvFile } from './env-file.js';
+import type { LoadContext } from './load.js';
+import { parseRawEnvFile } from './raw-env-file.js';
+
+type FileContext = Pick<LoadContext, 'fs' | 'report' | 'files'>;
+
+const profilesOf = (service: Value): readonly string[] => {
+  const profiles = get(service, 'profiles');
+  return profiles?.kind === 'sequence' ? profiles.items.map((item) => textOf(item) ?? '') : [];
+};
+
+/** Whether a service runs with these profiles: it has none, one of them is given, or `*` is. */
+export const isActive = (service: Value, profiles: readonly string[]): boolean => {
+  const own = profilesOf(service);
+  return own.length === 0 || profiles.includes('*') || own.some((profile) => profiles.includes(profile));
+};
+
+/** Splits services into those that run and those that no active profile asks for. @see compose-spec 15-profiles.md */
+export const byProfile = (
+  services: Mapping,
+  profiles: readonly string[],
+): { readonly active: Mapping; readonly disabled: Mapping } => {
+  const active = new Map<string, Entry>();
+  const disabled = new Map<string, Entry>();
+  for (const [name, entry] of services.entries) (isActive(entry.value, profiles) ? active : disabled).set(name, entry);
+  return { active: { ...services, entries: active }, disabled: { ...services, entries: disabled } };
+};
+
+/** Profiles that naming services activates along with them. */
+export const profilesOfServices = (names: readonly string[], disabled: Mapping): readonly string[] =>
+  names.flatMap((name) => {
+    const service = disabled.entries.get(name)?.value;
+    return service ? profilesOf(service) : [];
+  });
+
+/** The one value of `scale` and `deploy.replicas` stands in both. */
+export const withReplicas = (service: Mapping): Mapping => {
+  const scale = service.entries.get('scale');
+  const deploy = service.entries.get('deploy');
+  if (!scale || deploy?.value.kind !== 'mapping' || deploy.value.entries.has('replicas')) return service;
+  return withEntry(service, 'deploy', { ...deploy, value: withEntry(deploy.value, 'replicas', scale) });
+};
+
+const itemsOf = (value: Value | undefined): readonly Value[] => (value?.kind === 'sequence' ? value.items : []);
+
+/** Variables of one env file of a service; undefined when there is none to read. */
+const readServiceEnvFile = (
+  file: Value,
+  lookup: Parameters<typeof readEnvFile>[1],
+  earlier: Map<string, string>,
+  context: FileContext,
+): readonly { readonly name: string; readonly value: string; readonly at: Parameters<typeof withOrigin>[1] }[] => {
+  const path = textOf(get(file, 'path')) ?? '';
+  const format = textOf(get(file, 'format')) ?? '';
+  const required = get(file, 'required');
+  const at = placeOfValue(get(file, 'path') ?? file);
+  const place = at ? { at } : {};
+  if (context.fs.kind(path) === undefined) {
+    if (required?.kind !== 'scalar' || required.value !== false)
+      context.report({
+        rule: 'missing-file',
+        severity: 'error',
+        message: `The env file ${path} does not exist.`,
+        ...place,
+      });
+    return [];
+  }
+  if (format !== '' && format !== '.env' && format !== 'raw') {
+    context.report({
+      rule: 'schema',
+      severity: 'error',
+      message: `"${format}" is not a format of env files.`,
+      ...place,
+    });
+    return [];
+  }
+  if (format === 'raw') return parseRawEnvFile(path, lookup, context, at);
+  const assignments = readEnvFile(path, lookup, earlier, context, at) ?? [];
+  return assignments.map(({ name, value, at: read }) => ({ name, value, at: { kind: 'read', at: read } as const }));
+};
+
+/**
+ * Adds the variables of a service's env files, below those it sets itself; names without a value take it from the
+ * project's environment.
+ * @see compose-spec 05-services.md, "env_file"; compose-go types/project.go, WithServicesEnvironmentResolved
+ */
+export const withEnvFiles = (service: Mapping, environment: Environment, context: FileContext): Mapping => {
+  const own = service.entries.get('environment');
+  const files = itemsOf(get(service, 'env_file'));
+  if (!own && files.length === 0) return service;
+  const given = new Map<string, Entry>(own?.value.kind === 'mapping' ? own.value.entries : []);
+  for (const [name, entry] of given) {
+    const variable = isNull(entry.value) ? environment.get(name) : undefined;
+    if (!variable) continue;
+    const value = scalar(variable.value, entry.value.origins);
+    given.set(name, { ...entry, value: withOrigin(value, { kind: 'environment', name, source: variable.source }) });
+  }
+  const texts = new Map<string, string>();
+  for (const [name, { value }] of given) {
+    const text = textOf(value);
+    if (text !== undefined) texts.set(name, text);
+  }
+  const literal = new Map(texts);
+  const lookup: Parameters<typeof readEnvFile>[1] = (name) => {
+    const text = literal.get(name);
+    return environment.get(name) ?? (text === undefined ? undefined : { value: text, source: { kind: 'process' } });
+  };
+  const entries = new Map<string, Entry>();
+  for (const file of files) {
+    for (const { name, value, at } of readServiceEnvFile(file, lookup, texts, context)) {
+      texts.set(name, value);
+      const key = at.kind === 'read' ? { key: at.at } : {};
+      entries.set(name, { ...key, value: scalar(value, [at]) });
+    }
+  }
+  for (const [name, entry] of given) entries.set(name, entry);
+  const origins = own?.value.origins ?? byDefault('compose-spec 05-services.md, "env_file"');
+  return withEntry(service, 'environment', { ...own, value: mapping(entries, origins) });
+};
+
+/** Adds the labels of a service's label files, below those it sets itself. @see compose-spec 05-services.md, "label_file" */
+export const withLabelFiles = (service: Mapping, context: FileContext): Mapping => {
+  const files = itemsOf(get(service, 'label_file'));
+  if (files.length === 0) return service;
+  const entries = new Map<string, Entry>();
+  const earlier = new Map<string, string>();
+  for (const file of files) {
+    const path = textOf(file) ?? '';
+    const at = placeOfValue(file);
+    if (context.fs.kind(path) === undefined) {
+      const message = `The label file ${path} does not exist.`;
+      context.report({ rule: 'missing-file', severity: 'error', message, ...(at ? { at } : {}) });
+      continue;
+    }
+    const known = new Map(earlier);
+    const lookup: Parameters<typeof readEnvFile>[1] = (name) => {
+      const value = known.get(name);
+      return value === undefined ? undefined : { value, source: { kind: 'process' } };
+    };
+    for (const { name, value, at: read } of readEnvFile(path, lookup, new Map(), context, at) ?? []) {
+      earlier.set(name, value);
+      entries.set(name, { key: read, value: scalar(value, [{ kind: 'read', at: read }]) });
+    }
+  }
+  const own = service.entries.get('labels');
+  if (own?.value.kind === 'mapping') for (const [name, entry] of own.value.entries) entries.set(name, entry);
+  const origins = own?.value.origins ?? byDefault('compose-spec 05-services.md, "label_file"');
+  return withEntry(service, 'labels', { ...own, value: mapping(entries, origins) });
+};
+
+/** Whether a file's bytes can be read; a fault when not. */
+export const readBytes = (
+  path: string,
+  context: FileContext,
+  at: Parameters<FaultSink>[0]['at'],
+): Uint8Array | undefined => {
+  try {
+    return context.fs.read(path);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    const message = `The file ${path} cannot be read: ${error.reason}.`;
+    context.report({ rule: 'missing-file', severity: 'error', message, ...(at ? { at } : {}) });
+    return undefined;
+  }
+};
