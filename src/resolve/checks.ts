@@ -1,7 +1,7 @@
 import type { FaultSink } from '../model/fault.js';
+import { parseIP } from '../model/ip.js';
 import { type ComposePath, formatPath, type PathTable, pathTable } from '../model/path.js';
 import { isNull, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
-import { parseIP } from './ip.js';
 import { type Rewrite, rewrite } from './rewrite.js';
 
 /** Complains about a value, or not. */

@@ -121,6 +121,7 @@ export const textMapping: Decoder = (value, path, run) =>
 export const multiOptions: Decoder = (value, path, run) => {
   if (value.kind !== 'mapping') return refuse(run, value, path, 'must be a mapping.');
   return mapEntries(value, (inner) => {
+    if (inner.kind === 'sequence' && inner.items.length === 0) return undefined;
     if (inner.kind === 'sequence')
       return sequence(
         inner.items.map((item) => same(item, sprint(item))),

@@ -106,29 +106,36 @@ const sameSubnet = (a: Value, b: Value): boolean => {
   return ours && theirs ? sameData(ours, theirs) : ours === theirs;
 };
 
-/** Pools merge by subnet; a pool of the base that the override does not name is lost, as docker compose has it. */
+/**
+ * Pools merge by subnet; a pool of the base that the override does not name is lost, as docker compose has it. A pool that
+ * was taken in changes along when it is merged once more, which is why it is held in a box.
+ */
 const mergePools: Merge = (base, override, place) => {
   if (base.kind !== 'sequence' || override.kind !== 'sequence') {
     refuse(place, override, `${formatPath(place.path)} must be a list.`);
     return base;
   }
-  const pools: Value[] = [];
+  const theirs = override.items.map((value) => ({ value }));
+  const pools: { value: Value }[] = [];
+  const find = (wanted: Value): number => pools.findIndex(({ value }) => sameSubnet(value, wanted));
   for (const original of base.items) {
-    let ours = original;
-    for (const theirs of override.items) {
-      if (!sameSubnet(ours, theirs) && !pools.some((pool) => sameSubnet(pool, theirs))) {
-        pools.push(theirs);
+    const ours = { value: original };
+    for (const their of theirs) {
+      if (!sameSubnet(ours.value, their.value) && find(their.value) < 0) {
+        pools.push(their);
         continue;
       }
-      if (ours.kind !== 'mapping' || theirs.kind !== 'mapping') continue;
-      ours = mergeMappings(ours, theirs, place);
-      const merged = ours;
-      const known = pools.findIndex((pool) => sameSubnet(pool, merged));
-      if (known >= 0) pools[known] = merged;
-      else pools.push(merged);
+      if (ours.value.kind !== 'mapping' || their.value.kind !== 'mapping') continue;
+      ours.value = mergeMappings(ours.value, their.value, place);
+      const known = find(ours.value);
+      if (known >= 0) pools[known] = ours;
+      else pools.push(ours);
     }
   }
-  return sequence(pools, joined(base, override));
+  return sequence(
+    pools.map(({ value }) => value),
+    joined(base, override),
+  );
 };
 
 /** Paths that do not merge by the kind of their value. @see compose-go override/merge.go; compose-spec 13-merge.md */

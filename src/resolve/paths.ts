@@ -1,11 +1,11 @@
-import { type PathTable, pathTable } from '../model/path.js';
-import { type Mapping, type Scalar, textOf, type Value, withEntry } from '../model/value.js';
+import { formatPath, type PathTable, pathTable } from '../model/path.js';
+import { type Mapping, placeOfValue, type Scalar, textOf, type Value, withEntry } from '../model/value.js';
 import { isAbsolute, join } from '../source/path.js';
 import type { LoadContext } from './load.js';
 import { isRemote, isRemoteContext } from './remote.js';
 import { type Rewrite, rewrite } from './rewrite.js';
 
-type PathContext = Pick<LoadContext, 'fs' | 'home' | 'base'>;
+type PathContext = Pick<LoadContext, 'fs' | 'home' | 'base' | 'report'>;
 
 /** What a text that is a path becomes. */
 type Resolver = (path: string, context: PathContext) => string;
@@ -70,13 +70,17 @@ const resolved = (value: Value, resolver: Resolver, context: PathContext): Value
   return path === text ? value : moved;
 };
 
-/** Only the source of a bind mount is a path. */
+/** Only the source of a bind mount is a path; without one there is nothing to mount. */
 const mount =
   (context: PathContext): Rewrite =>
-  (value) => {
-    const source = value.kind === 'mapping' ? value.entries.get('source') : undefined;
-    if (value.kind !== 'mapping' || !source || textOf(value.entries.get('type')?.value) !== 'bind') return value;
-    return withEntry(value, 'source', { ...source, value: resolved(source.value, host, context) });
+  (value, path) => {
+    if (value.kind !== 'mapping' || textOf(value.entries.get('type')?.value) !== 'bind') return value;
+    const source = value.entries.get('source');
+    if (source) return withEntry(value, 'source', { ...source, value: resolved(source.value, host, context) });
+    const at = placeOfValue(value);
+    const message = `${formatPath(path)} is a bind mount without a source.`;
+    context.report({ rule: 'invalid-volume', severity: 'error', message, ...(at ? { at } : {}), path });
+    return value;
   };
 
 /** A volume of the local driver with the option `o: bind`, exactly, is a bind mount in disguise. */

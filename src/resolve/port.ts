@@ -1,4 +1,4 @@
-import { parseIP } from './ip.js';
+import { parseIP } from '../model/ip.js';
 import { byCodePoint } from './sprint.js';
 import type { Field } from './volume.js';
 
@@ -45,15 +45,11 @@ const splitSpec = (spec: string): { readonly ip?: Field; readonly host?: Field; 
   return { ip: field(0, before), host, container };
 };
 
-/** An address without brackets, or the reason why it is none. */
+/** An address without brackets, or the reason why it is none. One of IPv6 must be in brackets. */
 const parseAddress = (text: string): { readonly ip: string } | { readonly reason: string } => {
-  let ip = text;
-  if (ip.startsWith('[')) {
-    const found = /^\[([^[\]]*)\]$/.exec(ip);
-    if (!found) return { reason: `"${text}" is not an IP address` };
-    ip = found[1] ?? '';
-  }
-  return ip !== '' && !parseIP(ip) ? { reason: `"${text}" is not an IP address` } : { ip };
+  const ip = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text;
+  if (ip === '' || (parseIP(ip) && (ip !== text || !ip.includes(':')))) return { ip };
+  return { reason: parseIP(ip) ? `the IPv6 address "${text}" is not in brackets` : `"${text}" is not an IP address` };
 };
 
 /**
@@ -65,7 +61,7 @@ export const parsePorts = (spec: string): ShortPorts | { readonly reason: string
   const { ip, host, container } = splitSpec(spec);
   const slash = container.text.indexOf('/');
   const range = slash < 0 ? container.text : container.text.slice(0, slash);
-  const given = slash < 0 ? '' : container.text.slice(slash + 1);
+  const given = slash < 0 ? '' : (container.text.slice(slash + 1).split('/')[0] ?? '');
   const protocol = (range === '' ? '' : given || 'tcp').toLowerCase();
   if (!['tcp', 'udp', 'sctp'].includes(protocol))
     return { reason: range === '' ? 'there is no container port' : `"${given}" is not a protocol` };
@@ -91,7 +87,8 @@ export const parsePorts = (spec: string): ShortPorts | { readonly reason: string
   }));
   ports.sort((a, b) => byCodePoint(`${a.target}/`, `${b.target}/`));
   const targetAt = { text: range, from: container.from, to: container.from + range.length };
-  const protocolAt = given === '' ? undefined : { text: given, from: targetAt.to + 1, to: container.to };
+  const protocolFrom = targetAt.to + 1;
+  const protocolAt = given === '' ? undefined : { text: given, from: protocolFrom, to: protocolFrom + given.length };
   return {
     ports,
     targetAt,
