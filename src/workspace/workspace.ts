@@ -1,0 +1,167 @@
+import type { Environment } from '../model/environment.js';
+import type { Fault } from '../model/fault.js';
+import type { Project } from '../model/project.js';
+import type { ParsedFile } from '../parse/parse.js';
+import type { ReadFile } from '../resolve/load.js';
+import { DEFAULT_OPTIONS, type Resolved, resolve } from '../resolve/resolve.js';
+import type { FileSystem } from '../source/filesystem.js';
+import { join } from '../source/path.js';
+import type { Source } from '../source/source.js';
+import { stackFor } from './command-line.js';
+import { projectRoot } from './project-root.js';
+import { type Role, roleOf } from './roles.js';
+import { inferStacks, type StackPlan } from './stacks.js';
+
+/** One Compose file of a workspace. */
+export type WorkspaceFile = {
+  readonly path: string;
+  readonly role: Role;
+  readonly label: string;
+  /** Whether docker compose loads it by itself, beside the base. */
+  readonly isAutomatic: boolean;
+  readonly isSelfSufficient: boolean;
+  readonly isBroughtIn: boolean;
+  readonly source: Source;
+  readonly parsed: ParsedFile;
+  /** What the file resolves to by itself, even if docker compose would not take it so; absent when it cannot be parsed. */
+  readonly alone: Project | undefined;
+};
+
+/** A stack of a workspace with what it resolves to. */
+export type WorkspaceStack = {
+  readonly name: string;
+  readonly files: readonly WorkspaceFile[];
+  /** Whether the user named it, rather than the files' names. */
+  readonly isDeclared: boolean;
+  /** Absent when a file cannot be parsed. */
+  readonly project: Project | undefined;
+  readonly faults: readonly Fault[];
+  /** Whether docker compose would refuse to load it. */
+  readonly refused: boolean;
+};
+
+/** The Compose files of one folder, the stacks they form, and where the project they belong to begins. */
+export type Workspace = {
+  readonly directory: string;
+  readonly root: string;
+  readonly files: readonly WorkspaceFile[];
+  readonly stacks: readonly WorkspaceStack[];
+  /** Faults of files that are in no stack, or cannot be read. */
+  readonly faults: readonly Fault[];
+};
+
+export type WorkspaceInput = {
+  readonly fs: FileSystem;
+  readonly read: ReadFile;
+  readonly cwd: string;
+  readonly env: Environment;
+  readonly home: string | undefined;
+  readonly envFiles: readonly string[];
+  readonly profiles: readonly string[];
+  readonly projectName: string | undefined;
+  readonly projectDirectory: string | undefined;
+  /** Stacks that the user names, instead of those inferred under the same name. */
+  readonly declared: readonly StackPlan[];
+};
+
+const ROLE_ORDER: readonly Role[] = ['base', 'dev', 'prod', 'test', 'overlay'];
+
+/** Env files that stand in for a `.env` that is not there, as in a fresh clone. */
+const EXAMPLES = ['.env.example', '.env.sample', '.env.template', '.env.dist', 'env.example'] as const;
+
+/** Faults that only say that a file is a part of something. */
+const PARTIAL: ReadonlySet<string> = new Set(['no-image-or-build', 'undefined-reference', 'profile-dependency']);
+
+const hasServices = (file: ParsedFile): boolean =>
+  file.documents.some(({ root }) => {
+    const services = root.kind === 'mapping' ? root.entries.get('services')?.value : undefined;
+    return services?.kind === 'mapping' && services.entries.size > 0;
+  });
+
+type Loaded = Resolved & { readonly problems: readonly Fault[] };
+
+/** Loads the stack of some files as docker compose would, in the workspace's folder. */
+const load = (paths: readonly string[], input: WorkspaceInput, directory: string): Loaded => {
+  const { fs } = input;
+  const example = EXAMPLES.map((name) => join(directory, name)).find((path) => fs.kind(path) === 'file');
+  const useExample =
+    input.envFiles.length === 0 && fs.kind(join(directory, '.env')) !== 'file' && example !== undefined;
+  const options = {
+    files: paths,
+    envFiles: useExample ? [example] : input.envFiles,
+    profiles: input.profiles,
+    projectName: input.projectName,
+    projectDirectory: input.projectDirectory,
+  };
+  const { stack, faults } = stackFor(options, { fs, cwd: input.cwd, env: input.env, home: input.home });
+  if (!stack) throw new Error('a stack of given files has files');
+  const resolved = resolve(stack, DEFAULT_OPTIONS, { fs, read: input.read });
+  const problems = [...faults, ...resolved.faults];
+  return { ...resolved, problems, refused: problems.some(({ severity }) => severity === 'error') };
+};
+
+/** Loads each set of files once. */
+type Loader = (paths: readonly string[]) => Loaded;
+
+const loaderFor = (input: WorkspaceInput, directory: string): Loader => {
+  const known = new Map<string, Loaded>();
+  return (paths) => {
+    const key = paths.join('\n');
+    const loaded = known.get(key) ?? load(paths, input, directory);
+    known.set(key, loaded);
+    return loaded;
+  };
+};
+
+/** Files with what their names say and how they stand to each other, in the order of their roles. */
+const describe = (
+  paths: readonly string[],
+  loadFiles: Loader,
+  input: WorkspaceInput,
+  faults: Fault[],
+): readonly WorkspaceFile[] => {
+  const files: WorkspaceFile[] = [];
+  const broughtIn = new Set<string>();
+  for (const path of paths) {
+    const parsed = input.read(path, (fault) => faults.push(fault));
+    if (!parsed) continue;
+    const alone = loadFiles([path]);
+    const isPartial = alone.problems.some(({ rule, severity }) => severity === 'error' && PARTIAL.has(rule));
+    const isSelfSufficient = hasServices(parsed) && alone.project !== undefined && !isPartial;
+    files.push({
+      path,
+      ...roleOf(path),
+      isSelfSufficient,
+      isBroughtIn: false,
+      source: parsed.source,
+      parsed,
+      alone: alone.project,
+    });
+    for (const read of alone.files) if (read !== path) broughtIn.add(read);
+  }
+  return files
+    .map((file) => (broughtIn.has(file.path) ? { ...file, isBroughtIn: true } : file))
+    .sort((a, b) => ROLE_ORDER.indexOf(a.role) - ROLE_ORDER.indexOf(b.role) || (a.path < b.path ? -1 : 1));
+};
+
+/** Reads the files of one folder, works out their roles and stacks, and resolves every stack. */
+export const openWorkspace = (directory: string, paths: readonly string[], input: WorkspaceInput): Workspace => {
+  const faults: Fault[] = [];
+  const loadFiles = loaderFor(input, directory);
+  const files = describe(paths, loadFiles, input, faults);
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const declared = input.declared.filter((plan) => plan.files.every((path) => byPath.has(path)));
+  const names = new Set(declared.map(({ name }) => name));
+  const plans = [...inferStacks(files).filter(({ name }) => !names.has(name)), ...declared];
+  const stacks = plans.map((plan): WorkspaceStack => {
+    const { project, problems, refused } = loadFiles(plan.files);
+    const members = plan.files.flatMap((path) => byPath.get(path) ?? []);
+    return { name: plan.name, files: members, isDeclared: plan.isDeclared, project, faults: problems, refused };
+  });
+  const used = new Set(plans.flatMap((plan) => plan.files));
+  for (const file of files) {
+    if (used.has(file.path) || file.isBroughtIn) continue;
+    faults.push(...loadFiles([file.path]).problems.filter(({ rule }) => !PARTIAL.has(rule)));
+  }
+  return { directory, root: projectRoot(input.fs, directory), files, stacks, faults };
+};
