@@ -1,0 +1,44 @@
+import type { Note } from '../model/fault.js';
+import type { ComposePath } from '../model/path.js';
+import type { Span } from '../source/source.js';
+import type { Fix, Severity } from './rule.js';
+
+/** One rule's word about the files: where, what, since which stacks, and how to mend it. */
+export type Finding = {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  /** The place where the user must act. Absent for what concerns no file, such as a bad project name. */
+  readonly at: Span | undefined;
+  readonly path: ComposePath;
+  readonly help: string | undefined;
+  readonly related: readonly Note[];
+  /** Names of the stacks that have it; none for what a file says by itself. */
+  readonly stacks: readonly string[];
+  readonly fixes: readonly Fix[];
+  /** Stable identity: rule, file, path of the value and evidence; neither line nor words. */
+  readonly fingerprint: string;
+};
+
+/** 64 bits of FNV-1a as sixteen hexadecimal digits. */
+const hash = (text: string): string => {
+  let state = 0xcbf29ce484222325n;
+  for (const byte of new TextEncoder().encode(text))
+    state = ((state ^ BigInt(byte)) * 0x100000001b3n) & 0xffffffffffffffffn;
+  return state.toString(16).padStart(16, '0');
+};
+
+/** The identity of a finding. `file` is relative to the project's root, so that it is the same on every machine. */
+export const fingerprintOf = (rule: string, file: string, path: ComposePath, evidence: string): string =>
+  hash(JSON.stringify([rule, file, path, evidence]));
+
+const place = ({ at }: Finding): readonly [string, number] => [at?.source.path ?? '', at?.start ?? 0];
+
+/** Order of findings: by file, place, rule, then message, so that two runs print the same bytes. */
+export const byPlace = (a: Finding, b: Finding): number => {
+  const [fileA, startA] = place(a);
+  const [fileB, startB] = place(b);
+  const [keyA, keyB] = [`${a.rule}\n${a.message}`, `${b.rule}\n${b.message}`];
+  if (fileA !== fileB) return fileA < fileB ? -1 : 1;
+  return startA - startB || (keyA < keyB ? -1 : keyA > keyB ? 1 : 0);
+};

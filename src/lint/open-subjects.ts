@@ -1,0 +1,159 @@
+import type { Project } from '../model/project.js';
+import { namesIn } from '../model/service.js';
+import { get, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
+import { sprint } from '../resolve/sprint.js';
+import { decode } from '../source/encoding.js';
+import { FileError, type FileSystem } from '../source/filesystem.js';
+import { isAbsolute, join, relative } from '../source/path.js';
+import type { Source, Span } from '../source/source.js';
+import { type Dockerfile, readDockerfile } from '../workspace/dockerfile.js';
+import { ignoredBelow } from '../workspace/ignored.js';
+import { confined } from '../workspace/project-root.js';
+import type { Workspace, WorkspaceFile } from '../workspace/workspace.js';
+import { mask } from './mask.js';
+import { type Secret, secretsIn } from './secrets.js';
+import type { FileSubject, ServiceSubject, StackSubject, WorkspaceSubject } from './subjects.js';
+
+/** Largest file beside the Compose files that a rule reads. */
+const READ_LIMIT = 1_000_000;
+
+/** A workspace as rules see it, and the credentials that stand in its files. */
+export type OpenedSubjects = { readonly workspace: WorkspaceSubject; readonly secrets: readonly Secret[] };
+
+const rootsOf = (file: WorkspaceFile): readonly Mapping[] =>
+  file.parsed.documents.flatMap(({ root }) => (root.kind === 'mapping' ? [root] : []));
+
+const overlaps = (a: Span, b: Span): boolean => a.source === b.source && a.start < b.end && b.start < a.end;
+
+/** Reads files of the project, each once. */
+const reader = (fs: FileSystem): ((path: string) => Source | undefined) => {
+  const known = new Map<string, Source | undefined>();
+  const read = (path: string): Source | undefined => {
+    if (fs.kind(path) !== 'file') return undefined;
+    try {
+      const bytes = fs.read(path);
+      return bytes.length > READ_LIMIT ? undefined : decode(path, bytes).source;
+    } catch (error) {
+      if (error instanceof FileError) return undefined;
+      throw error;
+    }
+  };
+  return (path) => {
+    if (!known.has(path)) known.set(path, read(path));
+    return known.get(path);
+  };
+};
+
+/** A value as it may be shown, with what is known to be secret masked. */
+const shower =
+  (secrets: readonly Secret[]) =>
+  (value: Value): string => {
+    const text = sprint(value);
+    const at = placeOfValue(value);
+    let shown = text;
+    for (const secret of secrets)
+      if (at && overlaps(at, secret.at) && shown.includes(secret.text))
+        shown = shown.replaceAll(secret.text, mask(secret.text));
+    return shown;
+  };
+
+/** Finds and reads the Dockerfile of a resolved service, when it is built from the project's own files. */
+const dockerfileFinder = (
+  workspace: WorkspaceSubject,
+): ((service: Mapping) => ReturnType<ServiceSubject['dockerfile']>) => {
+  const known = new Map<string, Dockerfile | undefined>();
+  return (service) => {
+    const build = get(service, 'build');
+    const context = textOf(get(build, 'context'));
+    const inline = textOf(get(build, 'dockerfile_inline'));
+    const target = textOf(get(build, 'target'));
+    let file: Dockerfile | undefined;
+    if (inline !== undefined) file = readDockerfile(inline);
+    else if (context !== undefined && isAbsolute(context)) {
+      const path = join(context, textOf(get(build, 'dockerfile')) ?? 'Dockerfile');
+      if (!known.has(path)) {
+        const source = workspace.read(path);
+        known.set(path, source && readDockerfile(source.text));
+      }
+      file = known.get(path);
+    }
+    return file && { file, stage: file.stage(target) };
+  };
+};
+
+type ServiceEntry = readonly [name: string, value: Mapping, key: Span | undefined, isActive: boolean];
+
+const servicesOf = (project: Project | undefined): readonly ServiceEntry[] => {
+  if (!project) return [];
+  const found: ServiceEntry[] = [];
+  const groups = [
+    [get(project.model, 'services'), true],
+    [project.disabled, false],
+  ] as const;
+  for (const [services, isActive] of groups) {
+    if (services?.kind !== 'mapping') continue;
+    for (const [name, { key, value }] of services.entries)
+      if (value.kind === 'mapping') found.push([name, value, key, isActive]);
+  }
+  return found;
+};
+
+const writtenKeys =
+  (roots: readonly Mapping[]): FileSubject['writtenKeys'] =>
+  (service) =>
+    new Set(roots.flatMap((root) => namesIn(get(root, 'services', service))));
+
+const openFile = (file: WorkspaceFile, workspace: WorkspaceSubject, cwd: string): FileSubject => {
+  const { path, role, label, isAutomatic, isSelfSufficient, source } = file;
+  const roots = rootsOf(file);
+  return {
+    path,
+    name: relative(cwd, path),
+    role,
+    label,
+    isAutomatic,
+    isSelfSufficient,
+    source,
+    roots,
+    services: new Map(servicesOf(file.alone).map(([name, value]) => [name, value])),
+    writtenKeys: writtenKeys(roots),
+    workspace,
+  };
+};
+
+/** Makes the subjects that rules look at out of a workspace. */
+export const openSubjects = (workspace: Workspace, fs: FileSystem, cwd: string): OpenedSubjects => {
+  const inside = confined(fs, workspace.root);
+  const isRepository = inside.kind(join(workspace.root, '.git')) !== undefined;
+  const isIgnored = ignoredBelow(inside, workspace.root);
+  const secrets = workspace.files.flatMap((file) => rootsOf(file).flatMap(secretsIn));
+  const files: FileSubject[] = [];
+  const stacks: StackSubject[] = [];
+  const subject: WorkspaceSubject = {
+    directory: workspace.directory,
+    files,
+    stacks,
+    kind: inside.kind,
+    read: reader(inside),
+    isIgnored: (path) => (isRepository ? isIgnored(path, false) : undefined),
+    show: shower(secrets),
+  };
+  files.push(...workspace.files.map((file) => openFile(file, subject, cwd)));
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const findDockerfile = dockerfileFinder(subject);
+  for (const stack of workspace.stacks) {
+    if (!stack.project) continue;
+    const services = new Map<string, ServiceSubject>();
+    const opened: StackSubject = {
+      name: stack.name,
+      files: stack.files.flatMap(({ path }) => byPath.get(path) ?? []),
+      model: stack.project.model,
+      services,
+      workspace: subject,
+    };
+    for (const [name, value, key, isActive] of servicesOf(stack.project))
+      services.set(name, { name, value, key, isActive, stack: opened, dockerfile: () => findDockerfile(value) });
+    stacks.push(opened);
+  }
+  return { workspace: subject, secrets };
+};

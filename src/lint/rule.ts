@@ -1,0 +1,76 @@
+import type { Note } from '../model/fault.js';
+import type { ComposePath } from '../model/path.js';
+import type { TextEdit } from '../source/edit.js';
+import type { Span } from '../source/source.js';
+import type { FileSubject, ServiceSubject, StackSubject, WorkspaceSubject } from './subjects.js';
+
+/** How bad a finding is. An error keeps a stack from working, or gives something away. */
+export type Severity = 'error' | 'warning' | 'info';
+
+/** Who wants a rule: everybody, those who harden, or only those who ask for it. */
+export type Preset = 'recommended' | 'strict' | 'all';
+
+/** Whether a rule can mend what it finds: `safe` leaves every stack's resolved project equal, `unsafe` does not and says how. */
+export type Fixability = 'safe' | 'unsafe' | 'none';
+
+/** Files of an example by name; one text stands for `compose.yml`. */
+export type Example = string | Readonly<Record<string, string>>;
+
+/** What is known about a rule without running it. Its page, the registry and the settings schema are generated from this. */
+export type RuleMeta = {
+  /** Named for the fault, so that "allow latest-tag" reads well. */
+  readonly id: string;
+  readonly severity: Severity;
+  readonly preset: Preset;
+  readonly fix: Fixability;
+  readonly since: string;
+  /** One line without a full stop: what it finds. */
+  readonly summary: string;
+  /** What exactly is found and what is not, and why it matters; Markdown. */
+  readonly description: string;
+  /** Section of the Compose specification, or what of docker compose, it rests on. */
+  readonly source: string;
+  /** Files that the rule finds something in, and files that it finds nothing in. Both run as tests. */
+  readonly bad: Example;
+  readonly good: Example;
+  /** When it is right to switch the rule off. */
+  readonly whenOff: string;
+};
+
+/** Something a rule complains about. The runner adds the rule's id, severity and link. */
+export type Problem = {
+  readonly at: Span;
+  /** One or two plain sentences that name the thing and the other place. */
+  readonly message: string;
+  /** What to do. */
+  readonly help?: string;
+  readonly notes?: readonly Note[];
+  readonly severity?: Severity;
+  readonly path?: ComposePath;
+  /** What tells this problem from another at the same path, whatever its words or line; never a secret. */
+  readonly evidence?: string;
+  readonly fix?: Fix;
+};
+
+/** A way to mend a problem by text edits, in one file or several. */
+export type Fix = {
+  readonly title: string;
+  readonly applicability: 'safe' | 'unsafe';
+  readonly edits: readonly TextEdit[];
+};
+
+/** What a rule looks at, each with its own subject. It implements one or more. */
+export type RuleChecks = {
+  readonly checkFile?: (subject: FileSubject) => Iterable<Problem>;
+  readonly checkService?: (subject: ServiceSubject) => Iterable<Problem>;
+  readonly checkStack?: (subject: StackSubject) => Iterable<Problem>;
+  readonly checkWorkspace?: (subject: WorkspaceSubject) => Iterable<Problem>;
+};
+
+/**
+ * A rule. One without a check is reported by the loader: its faults arrive under its id.
+ */
+export type Rule = RuleChecks & { readonly meta: RuleMeta };
+
+/** Checks the shape of a rule at compile time. */
+export const defineRule = (rule: Rule): Rule => rule;

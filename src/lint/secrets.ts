@@ -1,0 +1,304 @@
+import { partSpan } from '../model/part.js';
+import type { ComposePath } from '../model/path.js';
+import { type Mapping, placeOfValue, type Scalar, type Sequence, type Value } from '../model/value.js';
+import { splitWords } from '../resolve/shell-words.js';
+import { type Segment, substitute } from '../resolve/template.js';
+import type { Span } from '../source/source.js';
+import { isHarmless, isPlaceholder, judgeName, looksRandom, PROVIDER_PATTERNS } from './secret-patterns.js';
+
+/** How sure it is that a found text is a credential in use. */
+export type Certainty = 'literal' | 'default' | 'placeholder' | 'hash';
+
+/** A credential written into a file. */
+export type Secret = {
+  /** The credential itself. It must never be shown: see `mask`. */
+  readonly text: string;
+  /** Its characters in the file. */
+  readonly at: Span;
+  /** Where it stands, for people: `POSTGRES_PASSWORD`, `the URL in DATABASE_URL`. */
+  readonly where: string;
+  /** Name of the variable or key that holds it, when it has one. */
+  readonly name: string | undefined;
+  readonly certainty: Certainty;
+  readonly path: ComposePath;
+  /** Whether it is the whole value of a variable, rather than a part of a URL or a command. */
+  readonly isWhole: boolean;
+};
+
+/** Longest text that is searched; what is longer is no configuration value. */
+const SEARCHED = 65_536;
+
+/** A text with the defaults of its references put in, and where each part comes from. */
+type Expanded = { readonly text: string; readonly segments: readonly Segment[]; readonly hasReference: boolean };
+
+const expand = (raw: string): Expanded => {
+  if (!raw.includes('$')) {
+    const segment = { from: 0, to: raw.length, templateFrom: 0, templateTo: raw.length, literal: true };
+    return { text: raw, segments: [segment], hasReference: false };
+  }
+  const { text, segments, references } = substitute(raw, () => undefined);
+  return { text, segments, hasReference: references.some(({ outcome }) => outcome === 'unset') };
+};
+
+/** A range of an expanded text as a range of the text as written, and whether a default is part of it. */
+const rangeInRaw = (
+  raw: string,
+  { text, segments }: Expanded,
+  from: number,
+  to: number,
+): { readonly from: number; readonly to: number; readonly isDefault: boolean } => {
+  let start = raw.length;
+  let end = 0;
+  let isDefault = false;
+  for (const segment of segments) {
+    if (segment.to <= from || segment.from >= to) continue;
+    const [a, b] = [Math.max(segment.from, from), Math.min(segment.to, to)];
+    let shift = segment.templateFrom - segment.from;
+    if (!segment.literal) {
+      const reference = raw.slice(segment.templateFrom, segment.templateTo);
+      const inside = reference.indexOf(text.slice(a, b));
+      isDefault ||= reference !== '$$';
+      shift = inside < 0 ? segment.templateFrom - a : segment.templateFrom + inside - a;
+    }
+    start = Math.min(start, a + shift);
+    end = Math.max(end, b + shift);
+  }
+  return { from: Math.min(start, end), to: end, isDefault };
+};
+
+/** What a search adds to: the scalar it looks at, and where it stands. */
+type Site = {
+  readonly value: Scalar;
+  readonly raw: string;
+  readonly offset: number;
+  readonly path: ComposePath;
+  readonly found: Secret[];
+};
+
+type Hit = {
+  readonly from: number;
+  readonly to: number;
+  readonly where: string;
+  readonly name?: string;
+  readonly isHash?: boolean;
+  readonly isWhole: boolean;
+};
+
+const add = (site: Site, expanded: Expanded, hit: Hit): void => {
+  const text = expanded.text.slice(hit.from, hit.to);
+  const range = rangeInRaw(site.raw, expanded, hit.from, hit.to);
+  const at = partSpan(site.value, site.offset + range.from, site.offset + range.to) ?? placeOfValue(site.value);
+  if (!at || text === '') return;
+  const certainty = isPlaceholder(text) ? 'placeholder' : hit.isHash ? 'hash' : range.isDefault ? 'default' : 'literal';
+  if (site.found.some((known) => known.at.source === at.source && known.at.start < at.end && at.start < known.at.end))
+    return;
+  site.found.push({ text, at, where: hit.where, name: hit.name, certainty, path: site.path, isWhole: hit.isWhole });
+};
+
+const findByName = (site: Site, expanded: Expanded, name: string, where: string): void => {
+  const { text } = expanded;
+  const verdict = judgeName(name);
+  if (verdict === 'other' || expanded.hasReference || isHarmless(text)) return;
+  if (verdict === 'doubtful' && !looksRandom(text)) return;
+  add(site, expanded, { from: 0, to: text.length, where, name, isWhole: true });
+};
+
+/** `scheme://user:password@host`; the password may hold anything but white space, `/` and `@`. */
+const USER_INFO = /[a-z][a-z0-9+.-]{0,30}:\/\/([^\s/:@]{0,200}):([^\s/@]{1,400})@/gi;
+
+const findInUrls = (site: Site, expanded: Expanded, where: string): void => {
+  for (const match of expanded.text.matchAll(USER_INFO)) {
+    const [whole, , password = ''] = match;
+    const to = match.index + whole.length - 1;
+    if (password !== '' && !/^[*x.<>-]+$/i.test(password))
+      add(site, expanded, { from: to - password.length, to, where: `the URL in ${where}`, isWhole: false });
+  }
+};
+
+const findByForm = (site: Site, expanded: Expanded, where: string, name: string | undefined): void => {
+  for (const { what, pattern } of PROVIDER_PATTERNS) {
+    for (const match of expanded.text.matchAll(pattern)) {
+      const isHash = what.includes('hash');
+      const isWhole = match[0].length === expanded.text.length;
+      const hit = { from: match.index, to: match.index + match[0].length, where: `${where}, ${what}`, isHash, isWhole };
+      add(site, expanded, name === undefined ? hit : { ...hit, name });
+    }
+  }
+};
+
+/** Searches one text: by the name it stands under, then for URLs and forms of credentials. */
+const searchText = (site: Site, name: string | undefined, where: string): void => {
+  const expanded = expand(site.raw);
+  if (expanded.text === '') return;
+  findByForm(site, expanded, where, name);
+  findInUrls(site, expanded, where);
+  if (name !== undefined) findByName(site, expanded, name, where);
+};
+
+const siteOf = (value: Scalar, from: number, to: number, path: ComposePath, found: Secret[]): Site => ({
+  value,
+  raw: String(value.value).slice(from, Math.min(to, from + SEARCHED)),
+  offset: from,
+  path,
+  found,
+});
+
+/** A long option whose name is that of a credential: `--requirepass`, `--db-password`. */
+const isSecretOption = (word: string): boolean => /^--?[a-z][\w-]{2,}$/i.test(word) && judgeName(word) === 'secret';
+
+/** Options that name a credential only behind the program they belong to; `joined` ones have it behind the letter. */
+const SHORT_OPTIONS: readonly { readonly program: RegExp; readonly option: string; readonly joined: boolean }[] = [
+  { program: /(^|\/)redis-(cli|benchmark)$/, option: '-a', joined: false },
+  { program: /(^|\/)sqlcmd$/, option: '-P', joined: false },
+  { program: /(^|\/)(mysql|mysqladmin|mysqldump|mariadb|mariadb-admin)$/, option: '-p', joined: true },
+];
+
+type CommandWord = { readonly text: string; readonly site: Site };
+
+/** The same site without its first characters. */
+const behind = (site: Site, length: number): Site => ({
+  ...site,
+  raw: site.raw.slice(length),
+  offset: site.offset + length,
+});
+
+/** The credential that a word of a command gives, or announces for the next word. */
+const credentialIn = (
+  word: CommandWord,
+  next: CommandWord | undefined,
+  programs: readonly string[],
+): { readonly site: Site; readonly option: string } | undefined => {
+  const { text, site } = word;
+  const equals = text.indexOf('=');
+  const option = equals < 0 ? text : text.slice(0, equals);
+  if (isSecretOption(option) && equals > 0) return { site: behind(site, equals + 1), option };
+  const short = SHORT_OPTIONS.find(
+    (known) =>
+      (known.joined ? text.startsWith(known.option) && text !== known.option : text === known.option) &&
+      programs.some((program) => known.program.test(program)),
+  );
+  if (short?.joined) return { site: behind(site, short.option.length), option: short.option };
+  const isAnnounced = next && !next.text.startsWith('-') && (isSecretOption(text) || short);
+  return isAnnounced ? { site: next.site, option } : undefined;
+};
+
+/** Searches the words of a command: options that take a credential, with `=`, behind their letter, or as the next word. */
+const searchCommand = (words: readonly CommandWord[], where: string): void => {
+  const programs = words.filter(({ text }) => !text.startsWith('-')).map(({ text }) => text);
+  for (const [i, word] of words.entries()) {
+    const credential = credentialIn(word, words[i + 1], programs);
+    if (!credential) continue;
+    const { site, option } = credential;
+    findByName(site, expand(site.raw), 'password', `${option} in ${where}`);
+  }
+};
+
+const COMMANDS: ReadonlySet<string> = new Set(['command', 'entrypoint', 'test']);
+
+const isText = (value: Value): value is Scalar =>
+  value.kind === 'scalar' && typeof value.value === 'string' && value.form === undefined;
+
+const searchScalar = (value: Scalar, key: string, path: ComposePath, found: Secret[]): void => {
+  const text = String(value.value);
+  const site = siteOf(value, 0, text.length, path, found);
+  searchText(site, key, key);
+  if (!COMMANDS.has(key) || text.length > SEARCHED) return;
+  const words = splitWords(text) ?? [];
+  searchCommand(
+    words.flatMap(({ text: word, from, to }) =>
+      text.slice(from, to) === word ? [{ text: word, site: siteOf(value, from, to, path, found) }] : [],
+    ),
+    key,
+  );
+};
+
+/** `NAME=value` in a list. */
+const PAIR = /^([A-Za-z_][\w.-]{0,200})=/;
+
+const searchItems = (list: Sequence, key: string, path: ComposePath, found: Secret[]): void => {
+  const isCommand = COMMANDS.has(key);
+  const words: CommandWord[] = [];
+  for (const [i, item] of list.items.entries()) {
+    const inner = [...path, i];
+    if (!isText(item)) {
+      searchValue(item, key, inner, found);
+      continue;
+    }
+    const text = String(item.value);
+    const pair = isCommand ? undefined : PAIR.exec(text)?.[1];
+    if (pair !== undefined) searchText(siteOf(item, pair.length + 1, text.length, inner, found), pair, pair);
+    else searchText(siteOf(item, 0, text.length, inner, found), undefined, key);
+    if (isCommand && text.length <= SEARCHED) {
+      // The word of a shell is a command line of its own.
+      if (/\s/.test(text) && words.length > 0) searchScalar(item, key, inner, found);
+      words.push({ text, site: siteOf(item, 0, text.length, inner, found) });
+    }
+  }
+  if (isCommand) searchCommand(words, key);
+};
+
+const searchEntries = (value: Mapping, path: ComposePath, found: Secret[]): void => {
+  for (const [key, entry] of value.entries) searchValue(entry.value, key, [...path, key], found);
+};
+
+const searchValue = (value: Value, key: string, path: ComposePath, found: Secret[]): void => {
+  if (value.kind === 'mapping') searchEntries(value, path, found);
+  else if (value.kind === 'sequence') searchItems(value, key, path, found);
+  else if (isText(value)) searchScalar(value, key, path, found);
+};
+
+/** Sections whose texts name things, or say where a secret is, and hold none. */
+const NAMING: ReadonlySet<string> = new Set(['secrets', 'include', 'name']);
+
+/** Credentials that are written into a document, each place once. */
+export const secretsIn = (root: Mapping): readonly Secret[] => {
+  const found: Secret[] = [];
+  for (const [key, entry] of root.entries) if (!NAMING.has(key)) searchValue(entry.value, '', [key], found);
+  return found;
+};
+
+/** Credentials among the assignments of an env file. */
+export const secretsInAssignments = (
+  assignments: readonly { readonly name: string; readonly value: string; readonly valueAt: Span }[],
+): readonly Secret[] =>
+  assignments.flatMap(({ name, value, valueAt }) => {
+    const found: Secret[] = [];
+    const scalar: Scalar = { kind: 'scalar', value, origins: [{ kind: 'written', at: valueAt }] };
+    searchText(siteOf(scalar, 0, value.length, [name], found), name, name);
+    return found;
+  });
+
+/** Offsets at which a text holds another one as a word of its own. */
+const wordOffsets = (text: string, word: string): readonly number[] => {
+  const found: number[] = [];
+  const isEdge = (char: string | undefined): boolean => char === undefined || !/\w/.test(char);
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length))
+    if (isEdge(text[at - 1]) && isEdge(text[at + word.length])) found.push(at);
+  return found;
+};
+
+/** A place where a known credential stands once more. */
+export type Repetition = { readonly at: Span; readonly path: ComposePath };
+
+const repetitionsBelow = (value: Value, secret: string, path: ComposePath, found: Repetition[]): void => {
+  if (value.kind === 'mapping')
+    for (const [key, entry] of value.entries) repetitionsBelow(entry.value, secret, [...path, key], found);
+  else if (value.kind === 'sequence')
+    for (const [i, item] of value.items.entries()) repetitionsBelow(item, secret, [...path, i], found);
+  else if (isText(value))
+    for (const from of wordOffsets(String(value.value), secret)) {
+      const at = partSpan(value, from, from + secret.length);
+      if (at) found.push({ at, path });
+    }
+};
+
+/**
+ * Other places of a document where a known credential stands, as a word of its own, in commands and probes. Words without a
+ * digit or sign are left out: `postgres` is the name of too much.
+ */
+export const repetitionsOf = (secret: string, root: Mapping): readonly Repetition[] => {
+  const found: Repetition[] = [];
+  if (secret.length < 6 || !/[^a-z]/i.test(secret)) return found;
+  repetitionsBelow(root, secret, [], found);
+  return found.filter(({ path }) => path.some((key) => COMMANDS.has(String(key))));
+};

@@ -1,0 +1,61 @@
+import type { Mapping, Value } from '../model/value.js';
+import type { Source, Span } from '../source/source.js';
+import type { Dockerfile, DockerfileStage } from '../workspace/dockerfile.js';
+import type { Role } from '../workspace/roles.js';
+
+/** One Compose file as it is written: variables not put in, aliases and merge keys expanded. */
+export type FileSubject = {
+  readonly path: string;
+  /** Path as shown to people: relative to the current folder. */
+  readonly name: string;
+  readonly role: Role;
+  readonly label: string;
+  readonly isAutomatic: boolean;
+  readonly isSelfSufficient: boolean;
+  readonly source: Source;
+  /** Roots of its documents that are mappings. */
+  readonly roots: readonly Mapping[];
+  /** Its services as the file alone resolves them, in long forms. */
+  readonly services: ReadonlyMap<string, Mapping>;
+  /** Keys that the file itself writes for a service. */
+  readonly writtenKeys: (service: string) => ReadonlySet<string>;
+  readonly workspace: WorkspaceSubject;
+};
+
+/** One service of a stack, resolved. */
+export type ServiceSubject = {
+  readonly name: string;
+  readonly value: Mapping;
+  /** Where the first file that defines it names it. */
+  readonly key: Span | undefined;
+  /** Whether it runs without a profile being asked for. */
+  readonly isActive: boolean;
+  readonly stack: StackSubject;
+  /** The Dockerfile it is built with, when it is there to be read, and the stage that is built. */
+  readonly dockerfile: () => { readonly file: Dockerfile; readonly stage: DockerfileStage | undefined } | undefined;
+};
+
+/** One stack, resolved. */
+export type StackSubject = {
+  readonly name: string;
+  readonly files: readonly FileSubject[];
+  readonly model: Mapping;
+  /** All services, those of inactive profiles included, by name. */
+  readonly services: ReadonlyMap<string, ServiceSubject>;
+  readonly workspace: WorkspaceSubject;
+};
+
+/** All files and stacks of one folder, and the project's other files. */
+export type WorkspaceSubject = {
+  readonly directory: string;
+  readonly files: readonly FileSubject[];
+  readonly stacks: readonly StackSubject[];
+  /** Kind of what is at a path inside the project; undefined also for everything outside. */
+  readonly kind: (path: string) => 'file' | 'directory' | 'other' | undefined;
+  /** A file of the project as text; undefined when it is not there or too large to be of interest. */
+  readonly read: (path: string) => Source | undefined;
+  /** Whether git would leave a file out of the repository; undefined when the folder is in no repository. */
+  readonly isIgnored: (path: string) => boolean | undefined;
+  /** A value as it may be shown: a secret is masked. */
+  readonly show: (value: Value) => string;
+};
