@@ -1,0 +1,87 @@
+import { mask } from '../src/lint/mask.js';
+import { defineRule, type Problem } from '../src/lint/rule.js';
+import { repetitionsOf, type Secret, secretsIn } from '../src/lint/secrets.js';
+import type { WorkspaceSubject } from '../src/lint/subjects.js';
+import { sameSpan } from '../src/source/source.js';
+
+/** The same credential in all its places, the one to act on first. */
+const grouped = (secrets: readonly Secret[]): readonly (readonly [Secret, ...Secret[]])[] => {
+  const groups = new Map<string, [Secret, ...Secret[]]>();
+  for (const secret of secrets) {
+    const group = groups.get(secret.text);
+    if (group) group.push(secret);
+    else groups.set(secret.text, [secret]);
+  }
+  return [...groups.values()].map((group) => {
+    const first = group.find(({ isWhole }) => isWhole) ?? group[0];
+    return [first, ...group.filter((secret) => secret !== first)];
+  });
+};
+
+const MESSAGES: Readonly<Record<Secret['certainty'], (where: string, shown: string) => string>> = {
+  literal: (where, shown) => `${where} holds a credential written into the file: ${shown}.`,
+  default: (where, shown) =>
+    `${where} has a credential as default, ${shown}, which is used wherever nobody sets the variable.`,
+  placeholder: (where) => `${where} holds a placeholder that works as a credential until somebody replaces it.`,
+  hash: (where, shown) => `${where}: ${shown}. Who reads the file can try passwords against it.`,
+};
+
+const VARIABLE = /^[A-Za-z_]\w*$/;
+
+const helpFor = ({ name, certainty }: Secret): string => {
+  const variable = name !== undefined && VARIABLE.test(name) ? name : 'NAME';
+  if (certainty === 'default') return `Leave the default out, so that a missing value is an error: \${${variable}:?}.`;
+  return `Write \${${variable}} instead, and set ${variable} in .env, which git ignores.`;
+};
+
+const problemOf = ([first, ...others]: readonly [Secret, ...Secret[]], workspace: WorkspaceSubject): Problem => {
+  const notes = others.map(({ at, where }) => ({ at, message: `the same credential, in ${where}` }));
+  const known = [first, ...others].map(({ at }) => at);
+  for (const file of workspace.files)
+    for (const root of file.roots)
+      for (const { at } of repetitionsOf(first.text, root)) {
+        if (
+          known.some(
+            (span) => sameSpan(span, at) || (span.source === at.source && span.start <= at.start && at.end <= span.end),
+          )
+        )
+          continue;
+        known.push(at);
+        notes.push({ at, message: 'the same credential once more' });
+      }
+  return {
+    at: first.at,
+    message: MESSAGES[first.certainty](first.where, mask(first.text)),
+    help: helpFor(first),
+    notes,
+    severity: first.certainty === 'literal' ? 'error' : 'warning',
+    path: first.path,
+  };
+};
+
+export default defineRule({
+  meta: {
+    id: 'hardcoded-secret',
+    severity: 'error',
+    preset: 'recommended',
+    fix: 'safe',
+    since: '0.1.0',
+    summary: 'A credential is written into the file',
+    description: `A password, token or key in a Compose file is in the hands of everybody who can read the repository, now and in its
+history. The rule looks at variables, URLs with \`user:password@\`, options of commands and probes, labels, build arguments and
+extensions. It goes by the words of a name (\`PASSWORD\`, \`TOKEN\`, \`API_KEY\` …), by the forms that providers give their
+keys, and, where a name leaves it open, by how random the value looks.
+
+Not found are variables (\`\${PASSWORD}\`), files (\`*_FILE\`, paths), switches, numbers, durations, addresses without a password, and
+names that only speak about a credential (\`SECRET_NAME\`, \`TOKEN_EXPIRY\`). A literal default, a placeholder and a password hash
+are warnings. One credential in several places is one finding; its value is never shown.`,
+    source: 'compose-spec 05-services.md, "environment"; 09-secrets.md',
+    bad: 'services:\n  db:\n    image: postgres:16\n    environment:\n      POSTGRES_PASSWORD: hunter2-and-more\n',
+    good: 'services:\n  db:\n    image: postgres:16\n    environment:\n      POSTGRES_PASSWORD: ${POSTGRES_PASSWORD:?}\n',
+    whenOff: 'For files that only ever start throw-away containers, such as a test database without a published port.',
+  },
+  *checkWorkspace(workspace) {
+    const secrets = workspace.files.flatMap((file) => file.roots.flatMap(secretsIn));
+    for (const group of grouped(secrets)) yield problemOf(group, workspace);
+  },
+});

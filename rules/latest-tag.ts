@@ -1,0 +1,37 @@
+import { defineRule } from '../src/lint/rule.js';
+import { parseImage } from '../src/model/image.js';
+import { get, placeOfValue, textOf } from '../src/model/value.js';
+
+export default defineRule({
+  meta: {
+    id: 'latest-tag',
+    severity: 'warning',
+    preset: 'recommended',
+    fix: 'unsafe',
+    since: '0.1.0',
+    summary: 'An image has no tag, or the tag `latest`',
+    description: `\`latest\` is whatever was pushed last: two machines that pull on different days run different programs, and a restart can be an
+upgrade. The tag is looked at after variables are put in, so that \`\${TAG:-latest}\` counts. An image that is pinned by its digest,
+and one that \`build\` names rather than pulls, are not found.`,
+    source: 'compose-spec 05-services.md, "image"',
+    bad: 'services:\n  web:\n    image: nginx:latest\n',
+    good: 'services:\n  web:\n    image: nginx:1.27-alpine\n',
+    whenOff: 'When another tool resolves tags to digests before the files are used.',
+  },
+  *checkService({ name, value }) {
+    const image = get(value, 'image');
+    const text = textOf(image);
+    const at = image && placeOfValue(image);
+    if (!at || text === undefined || text === '' || get(value, 'build')) return;
+    const { name: repository, tag, digest } = parseImage(text);
+    if (digest !== undefined || (tag !== undefined && tag !== 'latest')) return;
+    const what = tag === undefined ? `has no tag, so that \`latest\` is pulled` : 'is tagged `latest`';
+    yield {
+      at,
+      message: `The image ${repository} of "${name}" ${what}: what runs depends on the day it was pulled.`,
+      help: 'Name the version that you run now.',
+      path: ['services', name, 'image'],
+      evidence: repository,
+    };
+  },
+});

@@ -1,0 +1,17 @@
+import { defineRule } from '../src/lint/rule.js';
+
+export default defineRule({
+  meta: {
+    id: 'obsolete-version',
+    severity: 'warning',
+    preset: 'recommended',
+    fix: 'none',
+    since: '0.1.0',
+    summary: 'The top-level `version` has no effect',
+    description: 'docker compose ignores it and warns. It suggests an old format that no longer exists.',
+    source: 'compose-spec 04-version-and-name.md, "Version top-level element (obsolete)"',
+    bad: 'version: "3.8"\nservices:\n  web:\n    image: nginx:1.27\n',
+    good: 'services:\n  web:\n    image: nginx:1.27\n',
+    whenOff: 'When the files are also read by `docker stack deploy`, or by Compose V1.',
+  },
+});

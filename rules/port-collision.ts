@@ -1,0 +1,101 @@
+import { type Collision, collide, collisionsIn, type TakenPort, takenBy } from '../src/lint/host-ports.js';
+import { defineRule, type Problem } from '../src/lint/rule.js';
+import type { StackSubject, WorkspaceSubject } from '../src/lint/subjects.js';
+import { formatHostPort, replicasOf } from '../src/model/service.js';
+import type { Span } from '../src/source/source.js';
+
+const pathOf = ({ service }: TakenPort): Problem['path'] & {} => ['services', service.name, 'ports'];
+
+const inOneStack = ({ first, second }: Collision, at: Span, stack: StackSubject): Problem => {
+  const files = stack.files.map(({ name }) => name).join(' and ');
+  return {
+    at,
+    message: `The host port ${formatHostPort(second.port)} of "${second.service.name}" is taken by "${first.service.name}": a stack of ${files} cannot start both.`,
+    help: 'Publish one of them on another host port, or not at all.',
+    notes: first.port.at
+      ? [{ at: first.port.at, message: `"${first.service.name}" publishes ${formatHostPort(first.port)} here` }]
+      : [],
+    path: pathOf(second),
+    evidence: `${first.service.name} ${second.number}/${second.port.protocol}`,
+  };
+};
+
+function* selfCollisions(stack: StackSubject): Generator<Problem> {
+  for (const service of stack.services.values()) {
+    const replicas = replicasOf(service.value);
+    const [taken] = takenBy(service);
+    if (replicas < 2 || !taken?.port.at) continue;
+    yield {
+      at: taken.port.at,
+      message: `The ${replicas} replicas of "${service.name}" would all publish the host port ${formatHostPort(taken.port)}.`,
+      help: 'Publish a range, leave the host port out, or put a proxy in front.',
+      path: pathOf(taken),
+      evidence: 'replicas',
+    };
+  }
+}
+
+const isStandalone = (stack: StackSubject): boolean => stack.files.length === 1;
+
+/** Stacks of a base and of an overlay that stands alone: two projects in one folder, which people start side by side. */
+function* sideBySide(workspace: WorkspaceSubject, reported: ReadonlySet<string>): Generator<Problem> {
+  const base = workspace.stacks.find((stack) => isStandalone(stack) && stack.files[0]?.role === 'base');
+  if (!base) return;
+  for (const stack of workspace.stacks) {
+    const [file] = stack.files;
+    if (!isStandalone(stack) || file?.role !== 'overlay') continue;
+    for (const second of [...stack.services.values()].flatMap(takenBy)) {
+      const first = [...base.services.values()].flatMap(takenBy).find((taken) => collide(taken, second));
+      const { at } = second.port;
+      if (!first?.port.at || !at || reported.has(`${first.port.at.start} ${at.start}`)) continue;
+      const isSame = first.service.name === second.service.name;
+      const merged = isSame
+        ? ` In one stack the two definitions of "${second.service.name}" merge into one service, which takes the port once.`
+        : '';
+      yield {
+        at,
+        message: `"${second.service.name}" here and "${first.service.name}" in ${base.files[0]?.name} both publish the host port ${formatHostPort(second.port)}: as two projects they cannot run side by side.${merged}`,
+        help: isSame ? 'Define the service once.' : 'Publish one of them on another host port.',
+        notes: [{ at: first.port.at, message: `"${first.service.name}" publishes ${formatHostPort(first.port)} here` }],
+        severity: 'warning',
+        path: pathOf(second),
+        evidence: `${first.service.name} ${second.number}/${second.port.protocol}`,
+      };
+    }
+  }
+}
+
+export default defineRule({
+  meta: {
+    id: 'port-collision',
+    severity: 'error',
+    preset: 'recommended',
+    fix: 'none',
+    since: '0.1.0',
+    summary: 'Two services publish the same host port',
+    description: `\`docker compose config\` accepts such a stack, and \`up\` fails half-way. Ports are compared by address, number and protocol in
+every stack, ranges expanded. A port without an address is taken on all of them, as are those on \`0.0.0.0\` and \`::\` in their
+family; two different addresses do not collide. A port without a host part is picked by Docker and never collides, nor do services
+whose profiles have nothing in common. A service with several replicas collides with itself on a fixed port.
+
+A base and an overlay that stands alone are also compared as two projects that run side by side; that is a warning.`,
+    source: 'compose-spec 05-services.md, "ports"',
+    bad: 'services:\n  web:\n    image: example/web:1\n    ports: ["8080:80"]\n  api:\n    image: example/api:1\n    ports: ["0.0.0.0:8080:3000"]\n',
+    good: 'services:\n  web:\n    image: example/web:1\n    ports: ["127.0.0.1:8080:80"]\n  api:\n    image: example/api:1\n    ports: ["127.0.0.2:8080:3000", "9000"]\n',
+    whenOff: 'Never for a stack that is started as it is.',
+  },
+  *checkStack(stack) {
+    for (const collision of collisionsIn(stack)) {
+      const { at } = collision.second.port;
+      if (at) yield inOneStack(collision, at, stack);
+    }
+    yield* selfCollisions(stack);
+  },
+  *checkWorkspace(workspace) {
+    const reported = new Set<string>();
+    for (const stack of workspace.stacks)
+      for (const { first, second } of collisionsIn(stack))
+        reported.add(`${first.port.at?.start} ${second.port.at?.start}`);
+    yield* sideBySide(workspace, reported);
+  },
+});

@@ -1,0 +1,21 @@
+import { defineRule } from '../src/lint/rule.js';
+
+export default defineRule({
+  meta: {
+    id: 'required-variable',
+    severity: 'error',
+    preset: 'recommended',
+    fix: 'none',
+    since: '0.1.0',
+    summary: 'A required variable has no value',
+    description: `\`\${NAME:?message}\` stops docker compose when NAME has no value, in every file of the stack and before files are merged, so that no
+later file can take the need away. Variables are looked up in \`.env\`, or in \`.env.example\` where there is no \`.env\`.`,
+    source: 'compose-spec 12-interpolation.md',
+    bad: 'services:\n  web:\n    image: nginx:${TAG:?set the version}\n',
+    good: {
+      'compose.yml': 'services:\n  web:\n    image: nginx:${TAG:?set the version}\n',
+      '.env': 'TAG=1.27\n',
+    },
+    whenOff: 'When the variables are set by the environment that the files are used in, and named nowhere beside them.',
+  },
+});
