@@ -1,0 +1,45 @@
+import type { Finding } from '../lint/finding.js';
+
+/** Numbers that every report ends with. */
+export type Counts = {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+  /** Findings that `--fix` mends, and those that `--unsafe-fixes` mends on top. */
+  readonly fixable: number;
+  readonly unsafelyFixable: number;
+  readonly files: number;
+};
+
+export const countFindings = (findings: readonly Finding[], files: number): Counts => {
+  const ofSeverity = (severity: Finding['severity']): number =>
+    findings.filter((finding) => finding.severity === severity).length;
+  const withFix = (applicability: 'safe' | 'unsafe'): number =>
+    findings.filter(({ fixes }) => fixes.some((fix) => fix.applicability === applicability)).length;
+  return {
+    errors: ofSeverity('error'),
+    warnings: ofSeverity('warning'),
+    infos: ofSeverity('info'),
+    fixable: withFix('safe'),
+    unsafelyFixable: withFix('unsafe'),
+    files,
+  };
+};
+
+/** A number with its noun: `1 error`, `3 errors`. */
+export const counted = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+/** The line that a report closes with. */
+export const closingLine = ({ errors, warnings, infos, fixable, unsafelyFixable, files }: Counts): string => {
+  const total = errors + warnings + infos;
+  if (total === 0) return `No problems in ${counted(files, 'file')}.`;
+  const kinds = [
+    errors > 0 ? counted(errors, 'error') : '',
+    warnings > 0 ? counted(warnings, 'warning') : '',
+    infos > 0 ? counted(infos, 'info') : '',
+  ];
+  const found = `Found ${counted(total, 'problem')} (${kinds.filter(Boolean).join(', ')}) in ${counted(files, 'file')}.`;
+  const more = unsafelyFixable > 0 ? `, ${unsafelyFixable} more with --unsafe-fixes` : '';
+  if (fixable > 0) return `${found} ${fixable} can be fixed with --fix${more}.`;
+  return unsafelyFixable > 0 ? `${found} ${unsafelyFixable} can be fixed with --fix --unsafe-fixes.` : found;
+};

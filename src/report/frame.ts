@@ -1,0 +1,123 @@
+import stringWidth from 'string-width';
+import { blot } from '../lint/mask.js';
+import { lineStarts, lineText, positionAt } from '../source/lines.js';
+import type { Source, Span } from '../source/source.js';
+import type { Paint } from './paint.js';
+
+/** A place to show with what is to be said of it. The primary one is marked with carets, others with dashes. */
+export type Label = { readonly at: Span; readonly message: string; readonly isPrimary: boolean };
+
+/** Columns that a tab takes in a frame. */
+const TAB = '    ';
+
+/** Lines of a source that differ by no more than this are shown without a gap. */
+const GAP = 1;
+
+/** The parts of a source that must not be shown. */
+export type Hidden = readonly Span[];
+
+/** A line with what must not be shown blotted out; offsets stay true. */
+const shownLine = (source: Source, line: number, hidden: Hidden): string => {
+  const start = lineStarts(source)[line - 1] ?? 0;
+  let text = lineText(source, line);
+  for (const span of hidden) {
+    if (span.source.path !== source.path) continue;
+    const from = Math.max(0, span.start - start);
+    const to = Math.min(text.length, span.end - start);
+    if (to > from) text = text.slice(0, from) + blot(text.slice(from, to)) + text.slice(to);
+  }
+  return text;
+};
+
+const expanded = (text: string): string => text.replaceAll('\t', TAB);
+
+/** Columns that the text of a line takes up to an offset in it. */
+const widthTo = (text: string, offset: number): number => stringWidth(expanded(text.slice(0, offset)));
+
+type Marker = { readonly line: number; readonly from: number; readonly to: number; readonly label: Label };
+
+/** Where a label is marked: on the first line of its span. */
+const markerOf = (label: Label): Marker => {
+  const { source, start, end } = label.at;
+  const { line, column } = positionAt(source, start);
+  const length = lineText(source, line).length;
+  const from = Math.min(column - 1, length);
+  return { line, from, to: Math.max(from + 1, Math.min(end - start + from, length)), label };
+};
+
+const markerLine = (text: string, { from, to, label }: Marker, gutter: string, paint: Paint): string => {
+  const before = ' '.repeat(widthTo(text, from));
+  const marks = (label.isPrimary ? '^' : '-').repeat(Math.max(1, widthTo(text, to) - widthTo(text, from)));
+  const painted = label.isPrimary ? paint.bold(paint.red(marks)) : paint.blue(marks);
+  const said = label.message === '' ? '' : ` ${label.isPrimary ? label.message : paint.blue(label.message)}`;
+  return `${gutter} ${before}${painted}${said}`;
+};
+
+/** Lines of one source with its labels, in the order of the file. */
+const sourceFrame = (
+  source: Source,
+  labels: readonly Label[],
+  width: number,
+  hidden: Hidden,
+  paint: Paint,
+): string[] => {
+  const markers = labels.map(markerOf).sort((a, b) => a.line - b.line || a.from - b.from);
+  const empty = `${' '.repeat(width)} ${paint.blue('|')}`;
+  const lines: string[] = [];
+  let last: number | undefined;
+  for (const [i, marker] of markers.entries()) {
+    const { line } = marker;
+    if (line !== last) {
+      if (last !== undefined && line - last > GAP) lines.push(paint.blue('...'));
+      const text = expanded(shownLine(source, line, hidden)).trimEnd();
+      lines.push(`${paint.blue(String(line).padStart(width))} ${paint.blue('|')}${text === '' ? '' : ` ${text}`}`);
+      last = line;
+    }
+    const same = markers
+      .slice(0, i)
+      .some((other) => other.line === line && other.from === marker.from && other.to === marker.to);
+    if (!same || marker.label.message !== '')
+      lines.push(markerLine(shownLine(source, line, hidden), marker, empty, paint));
+  }
+  return lines;
+};
+
+const groupBySource = (labels: readonly Label[]): ReadonlyMap<string, readonly Label[]> => {
+  const groups = new Map<string, Label[]>();
+  for (const label of labels) {
+    const { path } = label.at.source;
+    groups.set(path, [...(groups.get(path) ?? []), label]);
+  }
+  return groups;
+};
+
+/**
+ * Source lines with marks under the places that matter, file by file, the primary place's first. Wide characters and tabs
+ * keep their alignment.
+ * @param shownPath Turns a source's path into the one to print.
+ */
+export const codeFrame = (
+  labels: readonly Label[],
+  shownPath: (path: string) => string,
+  hidden: Hidden,
+  paint: Paint,
+): string[] => {
+  const lines = labels.map(({ at }) => positionAt(at.source, at.start).line);
+  const width = String(Math.max(0, ...lines)).length;
+  const primary = labels.find(({ isPrimary }) => isPrimary) ?? labels[0];
+  const result: string[] = [];
+  const groups = [...groupBySource(labels)].sort(
+    ([a], [b]) => Number(b === primary?.at.source.path) - Number(a === primary?.at.source.path),
+  );
+  for (const [i, [path, group]] of groups.entries()) {
+    const [first] = group;
+    if (!first) continue;
+    const anchor = group.find(({ isPrimary }) => isPrimary) ?? first;
+    const { line, column } = positionAt(anchor.at.source, anchor.at.start);
+    const arrow = paint.blue(i === 0 ? '-->' : ':::');
+    result.push(`${' '.repeat(width)}${arrow} ${shownPath(path)}:${line}:${column}`);
+    result.push(`${' '.repeat(width)} ${paint.blue('|')}`);
+    result.push(...sourceFrame(anchor.at.source, group, width, hidden, paint));
+  }
+  return result;
+};
