@@ -3,13 +3,20 @@ import type { ReadFile } from '../resolve/load.js';
 import { decode } from '../source/encoding.js';
 import { FileError, type FileSystem } from '../source/filesystem.js';
 
-/** Reads and parses each file once, however many stacks hold it. `standardInput` answers for the path `-`. */
-export const cachedReader = (fs: FileSystem, standardInput: () => Uint8Array = () => new Uint8Array()): ReadFile => {
+/**
+ * Reads and parses each file once, however many stacks hold it.
+ * @param standardInput Answers for the path `-`, under the name of `standardInputName`.
+ */
+export const cachedReader = (
+  fs: FileSystem,
+  standardInput: () => Uint8Array,
+  standardInputName = '<stdin>',
+): ReadFile => {
   const known = new Map<string, ParsedFile | FileError>();
   const load = (path: string): ParsedFile | FileError => {
     try {
       const bytes = path === '-' ? standardInput() : fs.read(path);
-      const { source, badByte } = decode(path === '-' ? '<stdin>' : path, bytes);
+      const { source, badByte } = decode(path === '-' ? standardInputName : path, bytes);
       const file = parse(source);
       if (badByte === undefined) return file;
       const at = { source, start: badByte, end: badByte + 1 };

@@ -1,0 +1,99 @@
+import { Command } from 'commander';
+import { environmentOf } from '../model/environment.js';
+import type { Fault } from '../model/fault.js';
+import { toJson } from '../report/config-json.js';
+import { modelTree, projectTree } from '../report/config-tree.js';
+import { toYaml } from '../report/config-yaml.js';
+import { PROJECT_SHAPE } from '../resolve/project-shape.js';
+import { DEFAULT_OPTIONS, type Resolved, type ResolveOptions, resolve } from '../resolve/resolve.js';
+import { placeOf } from '../source/lines.js';
+import { relative } from '../source/path.js';
+import { stackFor } from '../workspace/command-line.js';
+import { EXIT, type Io } from './io.js';
+import { choice, collect } from './options.js';
+import { cachedReader } from './read.js';
+
+type ConfigOptions = {
+  readonly format: 'yaml' | 'json';
+  readonly output?: string;
+  readonly quiet?: true;
+  readonly projectName?: string;
+  readonly projectDirectory?: string;
+  readonly profile: readonly string[];
+  readonly envFile: readonly string[];
+  readonly service: readonly string[];
+  readonly allResources?: true;
+  readonly interpolate: boolean;
+  readonly normalize: boolean;
+  readonly pathResolution: boolean;
+  readonly consistency: boolean;
+};
+
+/** A fault in one line, as `config` prints it. */
+const faultLine = ({ severity, message, at, rule, help }: Fault, cwd: string): string => {
+  const where = at ? `${placeOf({ ...at, source: { ...at.source, path: relative(cwd, at.source.path) } })}: ` : '';
+  return `${where}${severity}: ${message}${help === undefined ? '' : ` ${help}`} [${rule}]\n`;
+};
+
+const render = (resolved: Resolved, options: ConfigOptions): string => {
+  const { format } = options;
+  const tree =
+    resolved.project && options.interpolate
+      ? projectTree(resolved.project.model, PROJECT_SHAPE, format)
+      : modelTree(resolved.raw, format);
+  const text = format === 'json' ? `${toJson(tree)}\n` : toYaml(tree);
+  // What is printed can be loaded again, so that a dollar sign must not start a reference.
+  return options.interpolate ? text.replaceAll('$', '$$$$') : text;
+};
+
+/** `fog-lint config`: the resolved model, as `docker compose config` prints it. */
+export const configCommand = (io: Io): Command =>
+  new Command('fog-lint config')
+    .description('Print the resolved model, as `docker compose config` does')
+    .argument('[files...]', 'the files of one stack, in order; none for what docker compose would load here')
+    .option('--format <name>', 'yaml or json', choice(['yaml', 'json'] as const), 'yaml')
+    .option('-o, --output <file>', 'write to a file')
+    .option('-q, --quiet', 'only check, print nothing')
+    .option('--project-name <name>', 'project name')
+    .option('--project-directory <folder>', 'folder that relative paths start from')
+    .option('--profile <name>', 'profile to activate (repeatable)', collect, [])
+    .option('--env-file <file>', 'env file instead of .env (repeatable)', collect, [])
+    .option('--service <name>', 'only this service and what it depends on (repeatable)', collect, [])
+    .option('--all-resources', 'keep resources that no service uses')
+    .option('--no-interpolate', 'leave variables as they are')
+    .option('--no-normalize', 'do not make implicit things explicit')
+    .option('--no-path-resolution', 'leave relative paths as they are')
+    .option('--no-consistency', 'do not check that everything fits together')
+    .option('--no-env-resolution', 'accepted for docker compose, which reads env files nevertheless')
+    .action((files: readonly string[], options: ConfigOptions) => {
+      const { fs, cwd } = io;
+      const selected = stackFor(
+        {
+          files,
+          envFiles: options.envFile,
+          profiles: options.profile,
+          projectDirectory: options.projectDirectory,
+          projectName: options.projectName,
+        },
+        { fs, cwd, env: environmentOf(io.env), home: io.env['HOME'] },
+      );
+      const how: ResolveOptions = {
+        ...DEFAULT_OPTIONS,
+        interpolate: options.interpolate,
+        normalize: options.normalize,
+        resolvePaths: options.pathResolution,
+        consistency: options.consistency,
+        services: options.service,
+        allResources: options.allResources ?? false,
+      };
+      const resolved = selected.stack && resolve(selected.stack, how, { fs, read: cachedReader(fs, io.readInput) });
+      const faults = [...selected.faults, ...(resolved?.faults ?? [])];
+      io.warn(faults.map((fault) => faultLine(fault, cwd)).join(''));
+      if (!resolved || faults.some(({ severity }) => severity === 'error')) {
+        io.exitCode = EXIT.findings;
+        return;
+      }
+      const text = options.quiet ? '' : render(resolved, options);
+      if (options.output !== undefined && text !== '') io.writeFile(options.output, text);
+      else io.write(text);
+    });

@@ -1,0 +1,22 @@
+import type { FileSystem } from '../source/filesystem.js';
+
+/** Exit statuses. Findings in Compose files are no failure of the run. */
+export const EXIT = { clean: 0, findings: 1, failed: 2, fault: 3 } as const;
+
+/** Everything that a command may use of the world around it. */
+export type Io = {
+  readonly fs: FileSystem;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether standard output is a terminal. */
+  readonly isTerminal: boolean;
+  /** Writes to standard output: the result, and nothing else. */
+  readonly write: (text: string) => void;
+  /** Writes to standard error. */
+  readonly warn: (text: string) => void;
+  /** Bytes of standard input. */
+  readonly readInput: () => Uint8Array;
+  /** Writes a file of the user's choice. */
+  readonly writeFile: (path: string, text: string) => void;
+  exitCode: number;
+};

@@ -1,0 +1,42 @@
+import { readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { absolute } from '../source/path.js';
+import type { Io } from './io.js';
+import { nodeFileSystem } from './node-filesystem.js';
+
+const isErrorWith = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code;
+
+/** Writes all of a text to a descriptor. A reader that has gone away ends the run quietly; a full pipe is waited for. */
+const writeAll = (descriptor: number, text: string): void => {
+  let bytes = new TextEncoder().encode(text);
+  while (bytes.length > 0) {
+    try {
+      bytes = bytes.subarray(writeSync(descriptor, bytes));
+    } catch (error) {
+      if (isErrorWith(error, 'EPIPE')) process.exit(process.exitCode ?? 0);
+      if (!isErrorWith(error, 'EAGAIN')) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+};
+
+/** The process as the commands see it. */
+export const nodeIo = (): Io => {
+  const cwd = process.cwd();
+  return {
+    fs: nodeFileSystem,
+    cwd,
+    env: process.env,
+    isTerminal: process.stdout.isTTY === true,
+    write: (text) => writeAll(1, text),
+    warn: (text) => writeAll(2, text),
+    readInput: () => readFileSync(0),
+    writeFile: (path, text) => writeFileSync(absolute(cwd, path), text),
+    get exitCode() {
+      return Number(process.exitCode ?? 0);
+    },
+    set exitCode(code: number) {
+      process.exitCode = code;
+    },
+  };
+};

@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { compileSchema } from './compile-schema.js';
+
+/** Lets bundled CommonJS packages ask for Node's own modules. */
+const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+
+/**
+ * Builds what is published: the schema's validator, `dist/cli.js` with the chunks its commands load, `dist/index.js`, and
+ * the declarations. The command line is executable, whatever mode the checkout has.
+ */
+export const buildPackage = async (root: string): Promise<void> => {
+  const dist = join(root, 'dist');
+  rmSync(dist, { recursive: true, force: true });
+  await compileSchema(join(root, 'src', 'schema', 'generated', 'compose-validator.js'));
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  await build({
+    entryPoints: { cli: join(root, 'src', 'cli', 'cli.ts'), index: join(root, 'src', 'index.ts') },
+    outdir: dist,
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'linked',
+    define: { FOG_LINT_VERSION: JSON.stringify(version) },
+    banner: { js: REQUIRE },
+    logLevel: 'warning',
+  });
+  chmodSync(join(dist, 'cli.js'), 0o755);
+  const tsc = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', join(root, 'tsconfig.build.json')],
+    { stdio: 'inherit' },
+  );
+  if (tsc.status !== 0) throw new Error('the declarations could not be built');
+};
