@@ -16,8 +16,8 @@ const problemOf = (service: string, setting: DevSetting, file: FileSubject): Pro
   const { workspace } = file;
   const target = destination(workspace);
   const stacks = stacksWithout(file, workspace);
-  const reach =
-    stacks.length === 0 ? '' : ` Every stack has it that way, also ${stacks.map((name) => `"${name}"`).join(' and ')}.`;
+  const names = stacks.map((name) => `"${name}"`).join(' and ');
+  const reach = stacks.length === 0 ? '' : ` ${names} ${stacks.length === 1 ? 'has' : 'have'} it, too.`;
   return {
     at: setting.at,
     message: `The base sets up development: "${service}" ${setting.what}.${reach}`,

@@ -55,19 +55,15 @@ const pairsOf = (workspace: WorkspaceSubject): readonly (readonly [FileSubject, 
   return [...pairs.values()];
 };
 
-const EFFECTS = {
-  replaces: (what: string) => `${what} is replaced by`,
-  adds: (what: string) => `${what} is added:`,
-};
-
-const noteOf = ({ what, merging, earlier, later }: Difference): { readonly at: Span; readonly message: string }[] => {
+const noteOf = ({ what, earlier, later }: Difference): { readonly at: Span; readonly message: string }[] => {
   if (earlier && later)
     return [
       { at: earlier.at, message: `${what} is ${earlier.text} here` },
-      { at: later.at, message: `${EFFECTS[merging](what)} ${later.text}` },
+      { at: later.at, message: `${what} becomes ${later.text}` },
     ];
-  if (later) return [{ at: later.at, message: `${EFFECTS.adds(what)} ${later.text}` }];
-  return earlier ? [{ at: earlier.at, message: `${what} stands only here: ${earlier.text}` }] : [];
+  const only = earlier ?? later;
+  if (!only) return [];
+  return [{ at: only.at, message: `only here: ${what.endsWith(` ${only.text}`) ? what : `${what} (${only.text})`}` }];
 };
 
 /** What goes wrong when both files make one stack: it cannot start, or it starts as something nobody wrote. */
@@ -83,6 +79,12 @@ const consequence = (definition: Definition, stack: StackSubject): string => {
   return `In the stack "${stack.name}" the two merge into one service that neither file describes; as two projects they take the same names and ports.`;
 };
 
+/** Stacks that load both definitions. */
+const stacksWith = (earlier: Definition, later: Definition): readonly string[] =>
+  later.file.workspace.stacks
+    .filter(({ files }) => files.includes(earlier.file) && files.includes(later.file))
+    .map(({ name }) => name);
+
 const sameName = (earlier: Definition, later: Definition, stack: StackSubject): Problem => {
   const { workspace } = later.file;
   const toRelative = (path: string): string => `./${relative(workspace.directory, path)}`;
@@ -95,6 +97,7 @@ const sameName = (earlier: Definition, later: Definition, stack: StackSubject): 
     notes: [{ at: earlier.key, message: 'first defined here' }, ...differences.flatMap(noteOf)],
     path: ['services', later.name],
     evidence: earlier.file.label,
+    stacks: stacksWith(earlier, later),
   };
 };
 
@@ -105,6 +108,7 @@ const otherName = (earlier: Definition, later: Definition): Problem => ({
   notes: [{ at: earlier.key, message: `"${earlier.name}" is defined here` }],
   path: ['services', later.name],
   evidence: earlier.name,
+  stacks: stacksWith(earlier, later),
 });
 
 function* duplicatesIn(earlier: FileSubject, later: FileSubject, stack: StackSubject): Generator<Problem> {

@@ -1,7 +1,8 @@
 import { mask } from '../src/lint/mask.js';
 import { defineRule, type Problem } from '../src/lint/rule.js';
-import { repetitionsOf, type Secret, secretsIn } from '../src/lint/secrets.js';
+import { repetitionsOf, type Secret, secretsIn, secretsInAssignments } from '../src/lint/secrets.js';
 import type { WorkspaceSubject } from '../src/lint/subjects.js';
+import { relative } from '../src/source/path.js';
 import { sameSpan } from '../src/source/source.js';
 
 /** The same credential in all its places, the one to act on first. */
@@ -59,6 +60,18 @@ const problemOf = ([first, ...others]: readonly [Secret, ...Secret[]], workspace
   };
 };
 
+const problemInEnvFile = (secret: Secret, { directory }: WorkspaceSubject): Problem => {
+  const name = relative(directory, secret.at.source.path);
+  return {
+    at: secret.at,
+    message: `${secret.where} in ${name} is a credential, ${mask(secret.text)}, and git does not ignore this file.`,
+    help: `Add ${name} to .gitignore, take it out of the repository, and give its variables without values in .env.example.`,
+    severity: secret.certainty === 'literal' ? 'error' : 'warning',
+    path: secret.path,
+    stacks: [],
+  };
+};
+
 export default defineRule({
   meta: {
     id: 'hardcoded-secret',
@@ -83,5 +96,8 @@ are warnings. One credential in several places is one finding; its value is neve
   *checkWorkspace(workspace) {
     const secrets = workspace.files.flatMap((file) => file.roots.flatMap(secretsIn));
     for (const group of grouped(secrets)) yield problemOf(group, workspace);
+    const committed = workspace.envFiles.filter(({ isIgnored }) => isIgnored === false);
+    for (const secret of committed.flatMap(({ assignments }) => secretsInAssignments(assignments)))
+      yield problemInEnvFile(secret, workspace);
   },
 });

@@ -154,8 +154,6 @@ const lintPaths = (
     lint(openWorkspace(directory, files, { ...compose, fs, read, cwd, env, home, declared }), {
       rules,
       levels,
-      fs,
-      cwd,
     }),
   );
 };
@@ -176,7 +174,7 @@ const onlyErrors = (result: LintResult): LintResult => ({
 /** `fog-lint`: reports on the Compose files under the given paths. */
 export const lintCommand = (io: Io, commands: readonly string[]): Command =>
   new Command('fog-lint')
-    .description('Check sets of Docker Compose files. Other commands: ' + commands.join(', ') + '.')
+    .description(`Check sets of Docker Compose files. Other commands: ${commands.join(', ')}.`)
     .version(FOG_LINT_VERSION)
     .argument('[paths...]', 'files, folders, patterns or - for standard input; none for the current folder')
     .option('-r, --recursive', 'search folders below, too')

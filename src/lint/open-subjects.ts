@@ -1,6 +1,7 @@
 import type { Project } from '../model/project.js';
 import { namesIn } from '../model/service.js';
 import { get, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
+import { parseDotenv } from '../resolve/dotenv.js';
 import { sprint } from '../resolve/sprint.js';
 import { decode } from '../source/encoding.js';
 import { FileError, type FileSystem } from '../source/filesystem.js';
@@ -8,11 +9,10 @@ import { isAbsolute, join, relative } from '../source/path.js';
 import type { Source, Span } from '../source/source.js';
 import { type Dockerfile, readDockerfile } from '../workspace/dockerfile.js';
 import { ignoredBelow } from '../workspace/ignored.js';
-import { confined } from '../workspace/project-root.js';
 import type { Workspace, WorkspaceFile } from '../workspace/workspace.js';
 import { mask } from './mask.js';
-import { type Secret, secretsIn } from './secrets.js';
-import type { FileSubject, ServiceSubject, StackSubject, WorkspaceSubject } from './subjects.js';
+import { type Secret, secretsIn, secretsInAssignments } from './secrets.js';
+import type { EnvFileSubject, FileSubject, ServiceSubject, StackSubject, WorkspaceSubject } from './subjects.js';
 
 /** Largest file beside the Compose files that a rule reads. */
 const READ_LIMIT = 1_000_000;
@@ -103,12 +103,12 @@ const writtenKeys =
   (service) =>
     new Set(roots.flatMap((root) => namesIn(get(root, 'services', service))));
 
-const openFile = (file: WorkspaceFile, workspace: WorkspaceSubject, cwd: string): FileSubject => {
+const openFile = (file: WorkspaceFile, workspace: WorkspaceSubject): FileSubject => {
   const { path, role, label, isAutomatic, isSelfSufficient, source } = file;
   const roots = rootsOf(file);
   return {
     path,
-    name: relative(cwd, path),
+    name: relative(workspace.directory, path),
     role,
     label,
     isAutomatic,
@@ -121,12 +121,39 @@ const openFile = (file: WorkspaceFile, workspace: WorkspaceSubject, cwd: string)
   };
 };
 
+const pathsIn = (envFiles: Value | undefined): readonly string[] =>
+  envFiles?.kind === 'sequence' ? envFiles.items.flatMap((file) => textOf(get(file, 'path')) ?? []) : [];
+
+/** Files of variables that the stacks read: `.env` beside them, and what `env_file` names inside the project. */
+const envFilesOf = (
+  workspace: Workspace,
+  read: WorkspaceSubject['read'],
+  isIgnored: (path: string) => boolean | undefined,
+): readonly EnvFileSubject[] => {
+  const paths = new Set([join(workspace.directory, '.env')]);
+  for (const { project } of workspace.stacks)
+    for (const [, service] of project ? servicesOf(project) : [])
+      for (const path of pathsIn(get(service, 'env_file'))) paths.add(path);
+  return [...paths].flatMap((path) => {
+    const source = read(path);
+    if (!source) return [];
+    const { assignments } = parseDotenv(source, () => undefined, new Map());
+    return [{ source, assignments, isIgnored: isIgnored(path) }];
+  });
+};
+
 /** Makes the subjects that rules look at out of a workspace. */
-export const openSubjects = (workspace: Workspace, fs: FileSystem, cwd: string): OpenedSubjects => {
-  const inside = confined(fs, workspace.root);
+export const openSubjects = (workspace: Workspace): OpenedSubjects => {
+  const { fs: inside } = workspace;
   const isRepository = inside.kind(join(workspace.root, '.git')) !== undefined;
-  const isIgnored = ignoredBelow(inside, workspace.root);
-  const secrets = workspace.files.flatMap((file) => rootsOf(file).flatMap(secretsIn));
+  const ignored = ignoredBelow(inside, workspace.root);
+  const isIgnored = (path: string): boolean | undefined => (isRepository ? ignored(path, false) : undefined);
+  const read = reader(inside);
+  const envFiles = envFilesOf(workspace, read, isIgnored);
+  const secrets = [
+    ...workspace.files.flatMap((file) => rootsOf(file).flatMap(secretsIn)),
+    ...envFiles.flatMap(({ assignments }) => secretsInAssignments(assignments)),
+  ];
   const files: FileSubject[] = [];
   const stacks: StackSubject[] = [];
   const subject: WorkspaceSubject = {
@@ -134,11 +161,11 @@ export const openSubjects = (workspace: Workspace, fs: FileSystem, cwd: string):
     files,
     stacks,
     kind: inside.kind,
-    read: reader(inside),
-    isIgnored: (path) => (isRepository ? isIgnored(path, false) : undefined),
+    read,
+    envFiles,
     show: shower(secrets),
   };
-  files.push(...workspace.files.map((file) => openFile(file, subject, cwd)));
+  files.push(...workspace.files.map((file) => openFile(file, subject)));
   const byPath = new Map(files.map((file) => [file.path, file]));
   const findDockerfile = dockerfileFinder(subject);
   for (const stack of workspace.stacks) {

@@ -50,6 +50,8 @@ export type Problem = {
   /** What tells this problem from another at the same path, whatever its words or line; never a secret. */
   readonly evidence?: string;
   readonly fix?: Fix;
+  /** Names of the stacks concerned, where it is not the stack looked at, or all that load the file. */
+  readonly stacks?: readonly string[];
 };
 
 /** A way to mend a problem by text edits, in one file or several. */

@@ -1,6 +1,5 @@
 import type { Fault } from '../model/fault.js';
 import { formatPath } from '../model/path.js';
-import type { FileSystem } from '../source/filesystem.js';
 import { relative } from '../source/path.js';
 import type { Span } from '../source/source.js';
 import type { Workspace } from '../workspace/workspace.js';
@@ -15,8 +14,6 @@ export type Levels = (rule: Rule) => Severity | 'off';
 export type LintInput = {
   readonly rules: readonly Rule[];
   readonly levels: Levels;
-  readonly fs: FileSystem;
-  readonly cwd: string;
 };
 
 /** What a run over one workspace gives. */
@@ -43,12 +40,12 @@ type Collection = {
 const keyOf = (rule: string, { at, message }: Problem | Fault): string =>
   `${rule}\n${at ? `${at.source.path}:${at.start}:${at.end}` : ''}\n${message}`;
 
-const collect = (collection: Collection, id: string, problem: Problem | Fault, stack: string | undefined): void => {
+const collect = (collection: Collection, id: string, problem: Problem | Fault, stacks: readonly string[]): void => {
   const enabled = collection.levels.get(id);
   if (!enabled) return;
   const key = keyOf(id, problem);
   const draft = collection.drafts.get(key) ?? { ...enabled, problem, stacks: new Set<string>() };
-  if (stack !== undefined) draft.stacks.add(stack);
+  for (const stack of stacks) draft.stacks.add(stack);
   collection.drafts.set(key, draft);
 };
 
@@ -87,26 +84,32 @@ const finish = (draft: Draft, workspace: Workspace): Finding => {
   };
 };
 
-/** A service that the schema has refused says nothing more about itself: what is missing there follows from that. */
+/** What cannot be told of a model that a file is missing from. */
+const UNKNOWABLE: ReadonlySet<string> = new Set(['no-image-or-build', 'undefined-reference']);
+
+/** A service that the schema has refused, or that misses a file, says nothing more about itself: the rest follows from that. */
 const withoutConsequences = (faults: readonly Fault[]): readonly Fault[] => {
   const broken = new Set(
     faults.filter(({ rule }) => rule === 'schema').map(({ path }) => formatPath(path?.slice(0, 2) ?? [])),
   );
+  const isIncomplete = faults.some(({ rule }) => rule === 'missing-file');
   return faults.filter(
-    ({ rule, path }) => rule !== 'no-image-or-build' || !broken.has(formatPath(path?.slice(0, 2) ?? [])),
+    ({ rule, path }) =>
+      !(isIncomplete && UNKNOWABLE.has(rule)) &&
+      (rule !== 'no-image-or-build' || !broken.has(formatPath(path?.slice(0, 2) ?? []))),
   );
 };
 
 /** Everything that a rule finds, with the stack it was found in where it looks at stacks. */
-function* problemsOf(rule: Rule, subject: WorkspaceSubject): Generator<readonly [Problem, string | undefined]> {
-  for (const problem of rule.checkWorkspace?.(subject) ?? []) yield [problem, undefined];
+function* problemsOf(rule: Rule, subject: WorkspaceSubject): Generator<readonly [Problem, readonly string[]]> {
+  for (const problem of rule.checkWorkspace?.(subject) ?? []) yield [problem, problem.stacks ?? []];
   if (rule.checkFile)
-    for (const file of subject.files) for (const problem of rule.checkFile(file)) yield [problem, undefined];
+    for (const file of subject.files) for (const problem of rule.checkFile(file)) yield [problem, problem.stacks ?? []];
   for (const stack of subject.stacks) {
-    for (const problem of rule.checkStack?.(stack) ?? []) yield [problem, stack.name];
+    for (const problem of rule.checkStack?.(stack) ?? []) yield [problem, [stack.name]];
     if (rule.checkService)
       for (const service of stack.services.values())
-        for (const problem of rule.checkService(service)) yield [problem, stack.name];
+        for (const problem of rule.checkService(service)) yield [problem, [stack.name]];
   }
 }
 
@@ -122,12 +125,12 @@ const enabledRules = (input: LintInput): Collection['levels'] => {
 /** Runs rules over a workspace. One that is off is not called. */
 export const lint = (workspace: Workspace, input: LintInput): LintResult => {
   const collection: Collection = { drafts: new Map(), levels: enabledRules(input) };
-  for (const fault of workspace.faults) collect(collection, fault.rule, fault, undefined);
+  for (const fault of workspace.faults) collect(collection, fault.rule, fault, []);
   for (const stack of workspace.stacks)
-    for (const fault of withoutConsequences(stack.faults)) collect(collection, fault.rule, fault, stack.name);
-  const { workspace: subject, secrets } = openSubjects(workspace, input.fs, input.cwd);
+    for (const fault of withoutConsequences(stack.faults)) collect(collection, fault.rule, fault, [stack.name]);
+  const { workspace: subject, secrets } = openSubjects(workspace);
   for (const { rule } of collection.levels.values())
-    for (const [problem, stack] of problemsOf(rule, subject)) collect(collection, rule.meta.id, problem, stack);
+    for (const [problem, stacks] of problemsOf(rule, subject)) collect(collection, rule.meta.id, problem, stacks);
   const findings = [...collection.drafts.values()].map((draft) => finish(draft, workspace)).sort(byPlace);
   return { workspace, findings, secrets: secrets.map(({ at }) => at) };
 };

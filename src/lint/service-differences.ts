@@ -9,8 +9,6 @@ export type Side = { readonly text: string; readonly at: Span };
 export type Difference = {
   /** What it is about, for people: `container_name`, `the mount on /data`. */
   readonly what: string;
-  /** How merging treats it: the later one wins, or both count. */
-  readonly merging: 'replaces' | 'adds';
   readonly earlier: Side | undefined;
   readonly later: Side | undefined;
 };
@@ -27,7 +25,6 @@ const differing = (
   earlier: readonly Part[],
   later: readonly Part[],
   what: (key: string) => string,
-  merging: Difference['merging'],
 ): readonly Difference[] => {
   const ours = new Map(earlier.map((part) => [part.key, part]));
   const theirs = new Map(later.map((part) => [part.key, part]));
@@ -35,12 +32,7 @@ const differing = (
   for (const key of new Set([...ours.keys(), ...theirs.keys()])) {
     const [a, b] = [ours.get(key), theirs.get(key)];
     if (a?.text === b?.text) continue;
-    const difference = {
-      what: what(key),
-      merging: a && b ? 'replaces' : merging,
-      earlier: sideOf(a),
-      later: sideOf(b),
-    } as const;
+    const difference = { what: what(key), earlier: sideOf(a), later: sideOf(b) };
     if (difference.earlier || difference.later) found.push(difference);
   }
   return found;
@@ -89,19 +81,18 @@ export const serviceDifferences = (
     const [a, b] = [get(earlier, key), get(later, key)];
     const part = (value: Value | undefined): readonly Part[] =>
       value ? [{ key, text: show(value), at: placeOfValue(value) }] : [];
-    found.push(...differing(part(a), part(b), () => key, 'adds'));
+    found.push(...differing(part(a), part(b), () => key));
   }
   const named = (key: string, what: (name: string) => string): readonly Difference[] =>
-    differing(nameParts(get(earlier, key)), nameParts(get(later, key)), what, 'adds');
+    differing(nameParts(get(earlier, key)), nameParts(get(later, key)), what);
   found.push(
     ...differing(
       mountParts(earlier, relativePath),
       mountParts(later, relativePath),
       (target) => `the mount on ${target}`,
-      'adds',
     ),
-    ...differing(portParts(earlier), portParts(later), () => 'a published port', 'adds'),
-    ...differing(variableParts(earlier, show), variableParts(later, show), (name) => `the variable ${name}`, 'adds'),
+    ...differing(portParts(earlier), portParts(later), () => 'the published port'),
+    ...differing(variableParts(earlier, show), variableParts(later, show), (name) => `the variable ${name}`),
     ...named('networks', (name) => `the network ${name}`),
     ...named('depends_on', (name) => `the dependency on ${name}`),
   );

@@ -1,4 +1,6 @@
 import type { Mapping, Value } from '../model/value.js';
+import type { Assignment } from '../resolve/dotenv.js';
+import type { PathKind } from '../source/filesystem.js';
 import type { Source, Span } from '../source/source.js';
 import type { Dockerfile, DockerfileStage } from '../workspace/dockerfile.js';
 import type { Role } from '../workspace/roles.js';
@@ -6,7 +8,7 @@ import type { Role } from '../workspace/roles.js';
 /** One Compose file as it is written: variables not put in, aliases and merge keys expanded. */
 export type FileSubject = {
   readonly path: string;
-  /** Path as shown to people: relative to the current folder. */
+  /** Path as messages name it: relative to the workspace's folder. */
   readonly name: string;
   readonly role: Role;
   readonly label: string;
@@ -45,17 +47,24 @@ export type StackSubject = {
   readonly workspace: WorkspaceSubject;
 };
 
+/** A file of variables: `.env`, or one that `env_file` names. */
+export type EnvFileSubject = {
+  readonly source: Source;
+  readonly assignments: readonly Assignment[];
+  /** Whether git would leave it out of the repository; undefined when the folder is in no repository. */
+  readonly isIgnored: boolean | undefined;
+};
+
 /** All files and stacks of one folder, and the project's other files. */
 export type WorkspaceSubject = {
   readonly directory: string;
   readonly files: readonly FileSubject[];
   readonly stacks: readonly StackSubject[];
-  /** Kind of what is at a path inside the project; undefined also for everything outside. */
-  readonly kind: (path: string) => 'file' | 'directory' | 'other' | undefined;
+  readonly envFiles: readonly EnvFileSubject[];
+  /** Kind of what is at a path; `outside` for everything that is not of the project. */
+  readonly kind: (path: string) => PathKind | undefined;
   /** A file of the project as text; undefined when it is not there or too large to be of interest. */
   readonly read: (path: string) => Source | undefined;
-  /** Whether git would leave a file out of the repository; undefined when the folder is in no repository. */
-  readonly isIgnored: (path: string) => boolean | undefined;
   /** A value as it may be shown: a secret is masked. */
   readonly show: (value: Value) => string;
 };

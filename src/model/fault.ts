@@ -11,7 +11,7 @@ export type Note = { readonly at: Span; readonly message: string };
 export type Fault = {
   /** Id of the rule it is reported under: `yaml-syntax`, `schema`, `invalid-port` … */
   readonly rule: string;
-  readonly severity: 'error' | 'warning';
+  readonly severity: 'error' | 'warning' | 'info';
   /** One or two plain sentences, without the place. Never a secret's value. */
   readonly message: string;
   /** The place, when there is one: a missing file named on the command line has none. */

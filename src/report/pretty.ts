@@ -54,21 +54,50 @@ const BORDERLESS = {
   middle: '  ',
 };
 
+/** Files that a table has a column for; more make it too wide to read. */
+const MOST_COLUMNS = 6;
+
+/** One column of the summary: its title, and which findings it counts. */
+type Column = { readonly title: string; readonly counts: (finding: Finding) => boolean };
+
+/** The part that the paths of all files begin with, up to a slash. */
+const commonFolder = (paths: readonly string[]): string => {
+  const [first = ''] = paths;
+  let folder = first.slice(0, first.lastIndexOf('/') + 1);
+  while (!paths.every((path) => path.startsWith(folder)))
+    folder = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1);
+  return folder;
+};
+
+/** A column per file; where there are too many of them, one per severity. */
+const columnsFor = (findings: readonly Finding[], cwd: string): readonly Column[] => {
+  const pathOf = ({ at }: Finding): string | undefined => (at ? relative(cwd, at.source.path) : undefined);
+  const files = [...new Set(findings.flatMap((finding) => pathOf(finding) ?? []))].sort();
+  const folder = commonFolder(files);
+  const columns = files.map((file): Column => {
+    return { title: file.slice(folder.length), counts: (finding) => pathOf(finding) === file };
+  });
+  if (findings.some(({ at }) => !at)) columns.push({ title: '(project)', counts: ({ at }) => !at });
+  if (columns.length <= MOST_COLUMNS) return columns;
+  return (['error', 'warning', 'info'] as const).map((severity) => {
+    return { title: `${severity}s`, counts: (finding) => finding.severity === severity };
+  });
+};
+
 /** Findings by rule and file. */
-const summaryTable = (findings: readonly Finding[], report: LintReport, paint: Paint): string => {
-  const shown = (finding: Finding): string => (finding.at ? relative(report.cwd, finding.at.source.path) : '(project)');
-  const files = [...new Set(findings.map(shown))].sort();
+const summaryTable = (findings: readonly Finding[], cwd: string, paint: Paint): string => {
+  const columns = columnsFor(findings, cwd);
   const rules = [...new Set(findings.map(({ rule }) => rule))].sort();
   const table = new Table({
-    head: ['rule', ...files, 'total'].map((title) => paint.bold(title)),
+    head: ['rule', ...columns.map(({ title }) => title), 'total'].map((title) => paint.bold(title)),
     chars: BORDERLESS,
-    colAligns: ['left', ...files.map(() => 'right' as const), 'right'],
+    colAligns: ['left', ...columns.map(() => 'right' as const), 'right'],
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
   for (const rule of rules) {
     const own = findings.filter((finding) => finding.rule === rule);
-    const counts = files.map((file) => own.filter((finding) => shown(finding) === file).length);
-    table.push([rule, ...counts.map((count) => (count === 0 ? paint.dim('·') : String(count))), String(own.length)]);
+    const numbers = columns.map(({ counts }) => own.filter(counts).length);
+    table.push([rule, ...numbers.map((count) => (count === 0 ? paint.dim('·') : String(count))), String(own.length)]);
   }
   return table
     .toString()
@@ -87,5 +116,5 @@ export const prettyReport = (report: LintReport, colour: boolean): string => {
   const texts = report.results.flatMap(({ findings: own, secrets }) =>
     own.map((finding) => findingText(finding, report, secrets, paint)),
   );
-  return `${texts.join('\n\n')}\n\n${summaryTable(findings, report, paint)}\n\n${paint.bold(closingLine(counts))}\n`;
+  return `${texts.join('\n\n')}\n\n${summaryTable(findings, report.cwd, paint)}\n\n${paint.bold(closingLine(counts))}\n`;
 };

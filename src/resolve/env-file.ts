@@ -1,13 +1,9 @@
 import type { Environment, Variable } from '../model/environment.js';
 import { decode } from '../source/encoding.js';
-import { FileError } from '../source/filesystem.js';
 import type { Span } from '../source/source.js';
 import { type Assignment, parseDotenv } from './dotenv.js';
-import type { LoadContext } from './load.js';
+import { bytesOf, type FileContext } from './named-file.js';
 import type { Lookup } from './template.js';
-
-/** What reading an env file needs of a context. */
-export type EnvFileContext = Pick<LoadContext, 'fs' | 'report' | 'files'>;
 
 /**
  * Reads one env file and reports everything wrong with it.
@@ -18,20 +14,11 @@ export const readEnvFile = (
   path: string,
   lookup: Lookup,
   earlier: Map<string, string>,
-  context: EnvFileContext,
+  context: FileContext,
   from: Span | undefined,
 ): readonly Assignment[] | undefined => {
-  const at = from ? { at: from } : {};
-  let bytes: Uint8Array;
-  try {
-    bytes = context.fs.read(path);
-  } catch (error) {
-    if (!(error instanceof FileError)) throw error;
-    const message = `The env file ${path} cannot be read: ${error.reason}.`;
-    context.report({ rule: 'missing-file', severity: 'error', message, ...at });
-    return undefined;
-  }
-  context.files.add(path);
+  const bytes = bytesOf(path, `The env file ${path}`, from, context);
+  if (!bytes) return undefined;
   const { source } = decode(path, bytes);
   const { assignments, faults, unset } = parseDotenv(source, lookup, earlier);
   for (const fault of faults) context.report({ ...fault, severity: 'error' });
@@ -46,7 +33,7 @@ export const readEnvFile = (
 export const readEnvFiles = (
   paths: readonly string[],
   environment: Environment,
-  context: EnvFileContext,
+  context: FileContext,
   from: Span | undefined,
 ): Map<string, Variable> => {
   const earlier = new Map<string, string>();

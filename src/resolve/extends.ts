@@ -17,6 +17,7 @@ import type { Source, Span } from '../source/source.js';
 import { emptyModel, mergeFile } from './document.js';
 import type { LoadContext } from './load.js';
 import { mergeServices } from './merge.js';
+import { isThere } from './named-file.js';
 import { resolvePaths } from './paths.js';
 import { isRemote } from './remote.js';
 import { applyTags } from './reset.js';
@@ -85,8 +86,7 @@ const readFamily = (file: string, from: Reference, run: Run): Family | undefined
     run.others.set(file, undefined);
     return undefined;
   }
-  if (context.fs.kind(path) !== 'file') {
-    report(run, { rule: 'missing-file', message: `The file ${file} does not exist.`, ...at(from.at) });
+  if (!isThere(path, `The file ${file}`, from.at, context)) {
     run.others.set(file, undefined);
     return undefined;
   }

@@ -18,6 +18,7 @@ import type { Source, Span } from '../source/source.js';
 import { readEnvFiles } from './env-file.js';
 import type { LoadContext } from './load.js';
 import { loadModel } from './model.js';
+import { isThere } from './named-file.js';
 import { isRemote } from './remote.js';
 
 /** One entry of `include`, long form. */
@@ -169,11 +170,8 @@ const load = (inclusion: Inclusion, context: LoadContext): Mapping | undefined =
       'include-cycle',
       `More than ${BOUNDS.loadedFiles} files are included, or over more than ${BOUNDS.chain} links.`,
     );
-  const missing = paths.find((path) => context.fs.kind(path) !== 'file');
-  if (missing !== undefined) {
-    const what = context.fs.kind(missing) ? 'is not a file' : 'does not exist';
-    return fault('missing-file', `The included file ${relative(context.folder, missing)} ${what}.`);
-  }
+  const shown = (path: string): string => `The included file ${relative(context.folder, path)}`;
+  if (!paths.every((path) => isThere(path, shown(path), inclusion.at, context))) return undefined;
   return loadModel(paths, {
     ...context,
     options: { ...context.options, resolvePaths: true },

@@ -2,8 +2,7 @@ import type { Origin } from '../model/value.js';
 import { decode } from '../source/encoding.js';
 import { lineStarts, lineText } from '../source/lines.js';
 import type { Span } from '../source/source.js';
-import type { LoadContext } from './load.js';
-import { readBytes } from './services.js';
+import { bytesOf, type FileContext } from './named-file.js';
 import type { Lookup } from './template.js';
 
 /**
@@ -13,12 +12,11 @@ import type { Lookup } from './template.js';
 export const parseRawEnvFile = (
   path: string,
   lookup: Lookup,
-  context: Pick<LoadContext, 'fs' | 'report' | 'files'>,
+  context: FileContext,
   from: Span | undefined,
 ): readonly { readonly name: string; readonly value: string; readonly at: Origin }[] => {
-  const bytes = readBytes(path, context, from);
+  const bytes = bytesOf(path, `The env file ${path}`, from, context);
   if (!bytes) return [];
-  context.files.add(path);
   const { source } = decode(path, bytes);
   const found: { name: string; value: string; at: Origin }[] = [];
   for (const [i, start] of lineStarts(source).entries()) {

@@ -1,5 +1,4 @@
 import type { Environment } from '../model/environment.js';
-import type { FaultSink } from '../model/fault.js';
 import {
   byDefault,
   type Entry,
@@ -14,12 +13,9 @@ import {
   withEntry,
   withOrigin,
 } from '../model/value.js';
-import { FileError } from '../source/filesystem.js';
 import { readEnvFile } from './env-file.js';
-import type { LoadContext } from './load.js';
+import { type FileContext, isThere } from './named-file.js';
 import { parseRawEnvFile } from './raw-env-file.js';
-
-type FileContext = Pick<LoadContext, 'fs' | 'report' | 'files'>;
 
 const profilesOf = (service: Value): readonly string[] => {
   const profiles = get(service, 'profiles');
@@ -72,16 +68,9 @@ const readServiceEnvFile = (
   const required = get(file, 'required');
   const at = placeOfValue(get(file, 'path') ?? file);
   const place = at ? { at } : {};
-  if (context.fs.kind(path) === undefined) {
-    if (required?.kind !== 'scalar' || required.value !== false)
-      context.report({
-        rule: 'missing-file',
-        severity: 'error',
-        message: `The env file ${path} does not exist.`,
-        ...place,
-      });
-    return [];
-  }
+  const isOptional = required?.kind === 'scalar' && required.value === false;
+  if (isOptional && context.fs.kind(path) === undefined) return [];
+  if (!isThere(path, `The env file ${path}`, at, context)) return [];
   if (format !== '' && format !== '.env' && format !== 'raw') {
     context.report({
       rule: 'schema',
@@ -144,11 +133,7 @@ export const withLabelFiles = (service: Mapping, context: FileContext): Mapping 
   for (const file of files) {
     const path = textOf(file) ?? '';
     const at = placeOfValue(file);
-    if (context.fs.kind(path) === undefined) {
-      const message = `The label file ${path} does not exist.`;
-      context.report({ rule: 'missing-file', severity: 'error', message, ...(at ? { at } : {}) });
-      continue;
-    }
+    if (!isThere(path, `The label file ${path}`, at, context)) continue;
     const known = new Map(earlier);
     const lookup: Parameters<typeof readEnvFile>[1] = (name) => {
       const value = known.get(name);
@@ -163,20 +148,4 @@ export const withLabelFiles = (service: Mapping, context: FileContext): Mapping 
   if (own?.value.kind === 'mapping') for (const [name, entry] of own.value.entries) entries.set(name, entry);
   const origins = own?.value.origins ?? byDefault('compose-spec 05-services.md, "label_file"');
   return withEntry(service, 'labels', { ...own, value: mapping(entries, origins) });
-};
-
-/** Whether a file's bytes can be read; a fault when not. */
-export const readBytes = (
-  path: string,
-  context: FileContext,
-  at: Parameters<FaultSink>[0]['at'],
-): Uint8Array | undefined => {
-  try {
-    return context.fs.read(path);
-  } catch (error) {
-    if (!(error instanceof FileError)) throw error;
-    const message = `The file ${path} cannot be read: ${error.reason}.`;
-    context.report({ rule: 'missing-file', severity: 'error', message, ...(at ? { at } : {}) });
-    return undefined;
-  }
 };

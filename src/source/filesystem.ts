@@ -1,7 +1,7 @@
 import { clean, dirname } from './path.js';
 
-/** What is found at a path; a link counts as what it leads to. */
-export type PathKind = 'file' | 'directory' | 'other';
+/** What is found at a path; a link counts as what it leads to. `outside`: the run must not look there. */
+export type PathKind = 'file' | 'directory' | 'other' | 'outside';
 
 /**
  * The files a run may look at. Everything below the command line reads through this, so that the same code runs on a disk,

@@ -27,7 +27,7 @@ const hasPattern = (path: string): boolean => /[*?{}[\]!()]/.test(path);
 
 /** Compose files in a folder, and below it where asked for, without what git ignores. */
 const filesIn = (fs: FileSystem, folder: string, recursive: boolean): string[] => {
-  const isIgnored = ignoredBelow(fs, projectRoot(fs, folder));
+  const isIgnored = ignoredBelow(fs, projectRoot(fs, folder, folder));
   const found: string[] = [];
   const search = (directory: string): void => {
     for (const name of fs.list(directory)) {

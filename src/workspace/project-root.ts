@@ -1,29 +1,40 @@
-import type { FileSystem } from '../source/filesystem.js';
-import { dirname, isInside, join } from '../source/path.js';
+import { FileError, type FileSystem } from '../source/filesystem.js';
+import { clean, dirname, isInside, join } from '../source/path.js';
 
-/** The folder that holds a repository: the nearest one upward with a `.git`, or the folder itself. */
-export const projectRoot = (fs: FileSystem, directory: string): string => {
+/**
+ * Where the project begins that a folder belongs to: the nearest folder upward with a `.git`; without one, the folder that
+ * fog-lint was started in, when it is above; else the folder itself.
+ */
+export const projectRoot = (fs: FileSystem, directory: string, cwd: string): string => {
   for (let folder = directory; ; folder = dirname(folder)) {
     if (fs.kind(join(folder, '.git')) !== undefined) return folder;
-    if (folder === '/' || folder === '.') return directory;
+    if (folder === '/' || folder === '.') return isInside(cwd, directory) ? cwd : directory;
   }
 };
 
 /**
- * A view on the files of a project. What lies outside of its root, also through a link, is not there: a file in a pull
- * request cannot make a rule read anything else.
+ * A view on the files of a project. What lies outside of its root, also through a link, is out of sight: a file in a pull
+ * request cannot have anything else read.
+ * @param named Files that the user named; they are read wherever they are.
  */
-export const confined = (fs: FileSystem, root: string): FileSystem => {
+export const confined = (fs: FileSystem, root: string, named: Iterable<string> = []): FileSystem => {
   const realRoot = fs.real(root) ?? root;
+  const asked = new Set(named);
   const isAllowed = (path: string): boolean => {
-    if (!isInside(root, path)) return false;
-    const real = fs.real(path);
+    const full = clean(path);
+    if (asked.has(full)) return true;
+    if (!isInside(root, full)) return false;
+    const real = fs.real(full);
     return real === undefined || isInside(realRoot, real);
   };
   return {
-    ...fs,
-    kind: (path) => (isAllowed(path) ? fs.kind(path) : undefined),
+    kind: (path) => (isAllowed(path) ? fs.kind(path) : 'outside'),
+    read: (path) => {
+      if (isAllowed(path)) return fs.read(path);
+      throw new FileError(path, 'it lies outside of the project');
+    },
     list: (path) => (isAllowed(path) ? fs.list(path) : []),
     real: (path) => (isAllowed(path) ? fs.real(path) : undefined),
+    isLink: (path) => isAllowed(path) && fs.isLink(path),
   };
 };

@@ -5,10 +5,10 @@ import type { ParsedFile } from '../parse/parse.js';
 import type { ReadFile } from '../resolve/load.js';
 import { DEFAULT_OPTIONS, type Resolved, resolve } from '../resolve/resolve.js';
 import type { FileSystem } from '../source/filesystem.js';
-import { join } from '../source/path.js';
+import { absolute, join } from '../source/path.js';
 import type { Source } from '../source/source.js';
 import { stackFor } from './command-line.js';
-import { projectRoot } from './project-root.js';
+import { confined, projectRoot } from './project-root.js';
 import { type Role, roleOf } from './roles.js';
 import { inferStacks, type StackPlan } from './stacks.js';
 
@@ -44,6 +44,8 @@ export type WorkspaceStack = {
 export type Workspace = {
   readonly directory: string;
   readonly root: string;
+  /** The files of the project, and nothing else. */
+  readonly fs: FileSystem;
   readonly files: readonly WorkspaceFile[];
   readonly stacks: readonly WorkspaceStack[];
   /** Faults of files that are in no stack, or cannot be read. */
@@ -145,8 +147,11 @@ const describe = (
 };
 
 /** Reads the files of one folder, works out their roles and stacks, and resolves every stack. */
-export const openWorkspace = (directory: string, paths: readonly string[], input: WorkspaceInput): Workspace => {
+export const openWorkspace = (directory: string, paths: readonly string[], given: WorkspaceInput): Workspace => {
   const faults: Fault[] = [];
+  const root = projectRoot(given.fs, directory, given.cwd);
+  const fs = confined(given.fs, root, [...paths, ...given.envFiles.map((path) => absolute(given.cwd, path))]);
+  const input = { ...given, fs };
   const loadFiles = loaderFor(input, directory);
   const files = describe(paths, loadFiles, input, faults);
   const byPath = new Map(files.map((file) => [file.path, file]));
@@ -163,5 +168,5 @@ export const openWorkspace = (directory: string, paths: readonly string[], input
     if (used.has(file.path) || file.isBroughtIn) continue;
     faults.push(...loadFiles([file.path]).problems.filter(({ rule }) => !PARTIAL.has(rule)));
   }
-  return { directory, root: projectRoot(input.fs, directory), files, stacks, faults };
+  return { directory, root, fs, files, stacks, faults };
 };

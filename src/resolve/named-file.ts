@@ -1,0 +1,48 @@
+import type { Fault } from '../model/fault.js';
+import { FileError } from '../source/filesystem.js';
+import type { Span } from '../source/source.js';
+import type { LoadContext } from './load.js';
+
+/** What reading a file that another one names needs of a context. */
+export type FileContext = Pick<LoadContext, 'fs' | 'report' | 'files'>;
+
+const fault = (severity: Fault['severity'], message: string, at: Span | undefined): Fault => ({
+  rule: 'missing-file',
+  severity,
+  message,
+  ...(at ? { at } : {}),
+});
+
+/**
+ * Whether a file that is named at `at` is there to be read; a fault when not. One outside of a confined project is passed
+ * by, with an information.
+ * @param what The file for people: `The included file ../base.yml`.
+ */
+export const isThere = (path: string, what: string, at: Span | undefined, { fs, report }: FileContext): boolean => {
+  const kind = fs.kind(path);
+  if (kind === 'outside') report(fault('info', `${what} lies outside of the project and is not read.`, at));
+  else if (kind === undefined) report(fault('error', `${what} does not exist.`, at));
+  return kind !== 'outside' && kind !== undefined;
+};
+
+/** Bytes of a file that is named at `at`; undefined, with a fault, when they cannot be read. */
+export const bytesOf = (
+  path: string,
+  what: string,
+  at: Span | undefined,
+  { fs, report, files }: FileContext,
+): Uint8Array | undefined => {
+  if (fs.kind(path) === 'outside') {
+    isThere(path, what, at, { fs, report, files });
+    return undefined;
+  }
+  try {
+    const bytes = fs.read(path);
+    files.add(path);
+    return bytes;
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    report(fault('error', `${what} cannot be read: ${error.reason}.`, at));
+    return undefined;
+  }
+};
