@@ -7,10 +7,11 @@ import type { Span } from '../src/source/source.js';
 const pathOf = ({ service }: TakenPort): Problem['path'] & {} => ['services', service.name, 'ports'];
 
 const inOneStack = ({ first, second }: Collision, at: Span, stack: StackSubject): Problem => {
-  const files = stack.files.map(({ name }) => name).join(' and ');
+  const other = stack.files.find(({ source }) => source === first.port.at?.source && source !== at.source);
+  const where = other ? ` in ${other.name}` : '';
   return {
     at,
-    message: `The host port ${formatHostPort(second.port)} of "${second.service.name}" is taken by "${first.service.name}": a stack of ${files} cannot start both.`,
+    message: `The host port ${formatHostPort(second.port)} of "${second.service.name}" is taken by "${first.service.name}"${where}: the stack "${stack.name}" cannot start both.`,
     help: 'Publish one of them on another host port, or not at all.',
     notes: first.port.at
       ? [{ at: first.port.at, message: `"${first.service.name}" publishes ${formatHostPort(first.port)} here` }]

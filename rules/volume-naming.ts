@@ -47,8 +47,12 @@ const majority = (names: readonly Named[]): { readonly style: Style; readonly ex
 
 function* oddNames(workspace: WorkspaceSubject): Generator<Problem> {
   const names = workspace.files.flatMap(volumesIn);
-  const usual = majority(names);
+  const { volumeNaming } = workspace.settings;
+  if (volumeNaming === 'any') return;
+  const usual = volumeNaming === undefined ? majority(names) : { style: volumeNaming, example: undefined };
   if (!usual) return;
+  const { example } = usual;
+  const why = example ? `where most names here are in ${usual.style}` : `where the settings want ${usual.style}`;
   const reported = new Set<string>();
   for (const { name, key } of names) {
     const style = styleOf(name);
@@ -56,9 +60,9 @@ function* oddNames(workspace: WorkspaceSubject): Generator<Problem> {
     reported.add(name);
     yield {
       at: key,
-      message: `The volume "${name}" is in ${style}, where most names here are in ${usual.style}.`,
+      message: `The volume "${name}" is in ${style}, ${why}.`,
       help: `Call the key "${inStyle(name, usual.style)}", and keep the data with \`name:\`, since Docker knows the volume by its old name.`,
-      notes: [{ at: usual.example.key, message: `"${usual.example.name}", for example` }],
+      notes: example ? [{ at: example.key, message: `"${example.name}", for example` }] : [],
       path: ['volumes', name],
     };
   }

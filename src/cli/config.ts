@@ -1,14 +1,12 @@
 import { Command } from 'commander';
 import { environmentOf } from '../model/environment.js';
-import type { Fault } from '../model/fault.js';
 import { toJson } from '../report/config-json.js';
 import { modelTree, projectTree } from '../report/config-tree.js';
 import { toYaml } from '../report/config-yaml.js';
 import { PROJECT_SHAPE } from '../resolve/project-shape.js';
 import { DEFAULT_OPTIONS, type Resolved, type ResolveOptions, resolve } from '../resolve/resolve.js';
-import { placeOf } from '../source/lines.js';
-import { relative } from '../source/path.js';
 import { stackFor } from '../workspace/command-line.js';
+import { faultLine } from './fault-line.js';
 import { EXIT, type Io } from './io.js';
 import { choice, collect } from './options.js';
 import { cachedReader } from './read.js';
@@ -27,12 +25,6 @@ type ConfigOptions = {
   readonly normalize: boolean;
   readonly pathResolution: boolean;
   readonly consistency: boolean;
-};
-
-/** A fault in one line, as `config` prints it. */
-const faultLine = ({ severity, message, at, rule, help }: Fault, cwd: string): string => {
-  const where = at ? `${placeOf({ ...at, source: { ...at.source, path: relative(cwd, at.source.path) } })}: ` : '';
-  return `${where}${severity}: ${message}${help === undefined ? '' : ` ${help}`} [${rule}]\n`;
 };
 
 const render = (resolved: Resolved, options: ConfigOptions): string => {

@@ -1,5 +1,6 @@
 import { type Command, CommanderError } from 'commander';
 import { RunError } from '../workspace/run-error.js';
+import { faultLine } from './fault-line.js';
 import { EXIT, type Io } from './io.js';
 import { nodeIo } from './node-io.js';
 
@@ -39,6 +40,7 @@ export const main = async (args: readonly string[], io: Io = nodeIo()): Promise<
     if (error instanceof CommanderError) io.exitCode = error.exitCode === 0 ? EXIT.clean : EXIT.failed;
     else if (error instanceof RunError) {
       io.warn(`fog-lint: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`);
+      io.warn(error.faults.map((fault) => faultLine(fault, io.cwd)).join(''));
       io.exitCode = EXIT.failed;
     } else {
       io.warn(faultText(error));

@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { compileSchema } from './compile-schema.js';
+import { settingsSchema } from '../workspace/settings-schema.js';
+import { compileSchema, currentComposeSchema } from './compile-schema.js';
+import { readRules } from './generate.js';
 
 /** Lets bundled CommonJS packages ask for Node's own modules. */
 const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
@@ -14,7 +16,11 @@ const REQUIRE = "import { createRequire } from 'node:module'; const require = cr
 export const buildPackage = async (root: string): Promise<void> => {
   const dist = join(root, 'dist');
   rmSync(dist, { recursive: true, force: true });
-  await compileSchema(join(root, 'src', 'schema', 'generated', 'compose-validator.js'));
+  await compileSchema(currentComposeSchema(), join(root, 'src', 'schema', 'generated', 'compose-validator.js'));
+  await compileSchema(
+    settingsSchema(await readRules(root)),
+    join(root, 'src', 'workspace', 'generated', 'settings-validator.js'),
+  );
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   await build({
     entryPoints: { cli: join(root, 'src', 'cli', 'cli.ts'), index: join(root, 'src', 'index.ts') },

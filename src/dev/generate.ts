@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Rule } from '../lint/rule.js';
+import type { Rule, RuleMeta } from '../lint/rule.js';
 import { rulePage, ruleTable } from '../lint/rule-page.js';
+import { settingsSchema } from '../workspace/settings-schema.js';
 
 /** Files that are made from the rules, by path from the project's root, with the text they must have. */
 export type GeneratedFiles = ReadonlyMap<string, string>;
@@ -25,18 +26,28 @@ ${ids.map((id) => `  ${variableName(id)},`).join('\n')}
 ];
 `;
 
-/** Everything that is generated from the rules' metadata: the registry, a page per rule, and the table of all. */
-export const generatedFiles = async (root: string): Promise<GeneratedFiles> => {
-  const ids = moduleNames(root);
+/** What the settings' schema needs to know of the rules. */
+export const readRules = async (root: string): Promise<readonly RuleMeta[]> =>
+  (await loadRules(root)).map(({ meta }) => meta);
+
+const loadRules = async (root: string): Promise<readonly Rule[]> => {
   const rules: Rule[] = [];
-  for (const id of ids) {
+  for (const id of moduleNames(root)) {
     const module = (await import(pathToFileURL(join(root, 'rules', `${id}.ts`)).href)) as { readonly default: Rule };
     if (module.default.meta.id !== id) throw new Error(`rules/${id}.ts calls itself "${module.default.meta.id}"`);
     rules.push(module.default);
   }
+  return rules;
+};
+
+/** Everything that is made of the rules' metadata: the registry, a page per rule, the table of all, the settings' schema. */
+export const generatedFiles = async (root: string): Promise<GeneratedFiles> => {
+  const rules = await loadRules(root);
+  const schema = settingsSchema(rules.map(({ meta }) => meta));
   const files = new Map<string, string>([
-    ['rules/index.ts', registry(ids)],
+    ['rules/index.ts', registry(rules.map(({ meta }) => meta.id))],
     ['rules/README.md', ruleTable(rules)],
+    ['rules/settings.schema.json', `${JSON.stringify(schema, null, 2)}\n`],
   ]);
   for (const { meta } of rules) files.set(`rules/${meta.id}.md`, rulePage(meta));
   return files;

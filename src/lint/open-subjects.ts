@@ -163,6 +163,7 @@ export const openSubjects = (workspace: Workspace): OpenedSubjects => {
     kind: inside.kind,
     read,
     envFiles,
+    settings: workspace.settings,
     show: shower(secrets),
   };
   files.push(...workspace.files.map((file) => openFile(file, subject)));

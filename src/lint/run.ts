@@ -4,12 +4,10 @@ import { relative } from '../source/path.js';
 import type { Span } from '../source/source.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { byPlace, type Finding, fingerprintOf } from './finding.js';
+import type { Levels } from './levels.js';
 import { openSubjects } from './open-subjects.js';
 import type { Problem, Rule, Severity } from './rule.js';
 import type { WorkspaceSubject } from './subjects.js';
-
-/** The level of each rule for this run; `off` rules are not run at all. */
-export type Levels = (rule: Rule) => Severity | 'off';
 
 export type LintInput = {
   readonly rules: readonly Rule[];
@@ -27,47 +25,54 @@ export type LintResult = {
 /** A finding that is being put together: the same problem in another stack adds that stack's name. */
 type Draft = {
   readonly rule: Rule;
-  readonly level: Severity;
-  readonly problem: Problem | Fault;
+  problem: Problem | Fault;
   readonly stacks: Set<string>;
 };
 
-type Collection = {
-  readonly drafts: Map<string, Draft>;
-  readonly levels: ReadonlyMap<string, { readonly rule: Rule; readonly level: Severity }>;
-};
-
-const keyOf = (rule: string, { at, message }: Problem | Fault): string =>
-  `${rule}\n${at ? `${at.source.path}:${at.start}:${at.end}` : ''}\n${message}`;
-
-const collect = (collection: Collection, id: string, problem: Problem | Fault, stacks: readonly string[]): void => {
-  const enabled = collection.levels.get(id);
-  if (!enabled) return;
-  const key = keyOf(id, problem);
-  const draft = collection.drafts.get(key) ?? { ...enabled, problem, stacks: new Set<string>() };
-  for (const stack of stacks) draft.stacks.add(stack);
-  collection.drafts.set(key, draft);
-};
-
-/** A rule's own severity for one problem counts as far as the user did not ask for another level. */
-const severityOf = ({ rule, level, problem }: Draft): Severity =>
-  level === rule.meta.severity ? (problem.severity ?? level) : level;
+type Collection = { readonly drafts: Map<string, Draft>; readonly rules: ReadonlyMap<string, Rule> };
 
 const isFault = (problem: Problem | Fault): problem is Fault => 'rule' in problem;
 
 const evidenceOf = (problem: Problem | Fault): string => (isFault(problem) ? '' : (problem.evidence ?? ''));
 
+/** What makes two problems one: rule, place, path and evidence. A fault of the loader is told from others by its words. */
+const keyOf = (rule: string, problem: Problem | Fault): string => {
+  const { at, path, message } = problem;
+  const what = isFault(problem) || !path ? message : formatPath(path);
+  return JSON.stringify([rule, at?.source.path, at?.start, at?.end, what, evidenceOf(problem)]);
+};
+
+const RANK: Readonly<Record<Severity, number>> = { info: 1, warning: 2, error: 3 };
+
+/** Of one problem in several stacks the worst word is kept. */
+const collect = (collection: Collection, id: string, problem: Problem | Fault, stacks: readonly string[]): void => {
+  const rule = collection.rules.get(id);
+  if (!rule) return;
+  const key = keyOf(id, problem);
+  const draft = collection.drafts.get(key) ?? { rule, problem, stacks: new Set<string>() };
+  const rank = ({ severity = rule.meta.severity }: Problem | Fault): number => RANK[severity];
+  if (rank(problem) > rank(draft.problem)) draft.problem = problem;
+  for (const stack of stacks) draft.stacks.add(stack);
+  collection.drafts.set(key, draft);
+};
+
 /** Names of the stacks that a file is part of. */
 const stacksWith = (path: string | undefined, workspace: Workspace): readonly string[] =>
   workspace.stacks.filter(({ files }) => files.some((file) => file.path === path)).map(({ name }) => name);
 
-const finish = (draft: Draft, workspace: Workspace): Finding => {
-  const { rule, problem, stacks } = draft;
+/** The finding that a draft becomes; none where the rule is off at its place. */
+const finish = ({ rule, problem, stacks }: Draft, workspace: Workspace, levels: Levels): Finding | undefined => {
   const path = problem.path ?? [];
   const file = problem.at?.source.path;
+  const { level, isAsked } = levels.at(rule, {
+    path: file ?? workspace.directory,
+    role: workspace.files.find((known) => known.path === file)?.role,
+    service: path[0] === 'services' && path[1] !== undefined ? String(path[1]) : undefined,
+  });
+  if (level === 'off') return undefined;
   return {
     rule: rule.meta.id,
-    severity: severityOf(draft),
+    severity: isAsked ? level : (problem.severity ?? level),
     message: problem.message,
     at: problem.at,
     path,
@@ -113,24 +118,16 @@ function* problemsOf(rule: Rule, subject: WorkspaceSubject): Generator<readonly 
   }
 }
 
-const enabledRules = (input: LintInput): Collection['levels'] => {
-  const levels = new Map<string, { rule: Rule; level: Severity }>();
-  for (const rule of input.rules) {
-    const level = input.levels(rule);
-    if (level !== 'off') levels.set(rule.meta.id, { rule, level });
-  }
-  return levels;
-};
-
 /** Runs rules over a workspace. One that is off is not called. */
-export const lint = (workspace: Workspace, input: LintInput): LintResult => {
-  const collection: Collection = { drafts: new Map(), levels: enabledRules(input) };
+export const lint = (workspace: Workspace, { rules, levels }: LintInput): LintResult => {
+  const enabled = rules.filter((rule) => levels.isOn(rule));
+  const collection: Collection = { drafts: new Map(), rules: new Map(enabled.map((rule) => [rule.meta.id, rule])) };
   for (const fault of workspace.faults) collect(collection, fault.rule, fault, []);
   for (const stack of workspace.stacks)
     for (const fault of withoutConsequences(stack.faults)) collect(collection, fault.rule, fault, [stack.name]);
   const { workspace: subject, secrets } = openSubjects(workspace);
-  for (const { rule } of collection.levels.values())
+  for (const rule of enabled)
     for (const [problem, stacks] of problemsOf(rule, subject)) collect(collection, rule.meta.id, problem, stacks);
-  const findings = [...collection.drafts.values()].map((draft) => finish(draft, workspace)).sort(byPlace);
-  return { workspace, findings, secrets: secrets.map(({ at }) => at) };
+  const findings = [...collection.drafts.values()].flatMap((draft) => finish(draft, workspace, levels) ?? []);
+  return { workspace, findings: findings.sort(byPlace), secrets: secrets.map(({ at }) => at) };
 };

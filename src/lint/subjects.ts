@@ -4,6 +4,7 @@ import type { PathKind } from '../source/filesystem.js';
 import type { Source, Span } from '../source/source.js';
 import type { Dockerfile, DockerfileStage } from '../workspace/dockerfile.js';
 import type { Role } from '../workspace/roles.js';
+import type { Settings } from '../workspace/settings.js';
 
 /** One Compose file as it is written: variables not put in, aliases and merge keys expanded. */
 export type FileSubject = {
@@ -61,6 +62,7 @@ export type WorkspaceSubject = {
   readonly files: readonly FileSubject[];
   readonly stacks: readonly StackSubject[];
   readonly envFiles: readonly EnvFileSubject[];
+  readonly settings: Settings;
   /** Kind of what is at a path; `outside` for everything that is not of the project. */
   readonly kind: (path: string) => PathKind | undefined;
   /** A file of the project as text; undefined when it is not there or too large to be of interest. */

@@ -20,6 +20,8 @@ export type Request = {
 /** The files found, by the folder they stand in, and the paths that led to nothing. */
 export type Discovered = {
   readonly folders: ReadonlyMap<string, readonly string[]>;
+  /** Those of the files that were named, rather than found. */
+  readonly named: ReadonlySet<string>;
   readonly missing: readonly string[];
 };
 
@@ -68,6 +70,7 @@ export const discover = (fs: FileSystem, request: Request): Discovered => {
   const { cwd, recursive } = request;
   const found: string[] = [];
   const missing: string[] = [];
+  const named = new Set<string>();
   if (request.paths.length === 0) found.push(...request.standard, ...filesIn(fs, cwd, recursive));
   for (const path of request.paths) {
     const full = absolute(cwd, path);
@@ -78,6 +81,7 @@ export const discover = (fs: FileSystem, request: Request): Discovered => {
     else if (kind !== undefined) files = [full];
     else files = hasPattern(path) ? matching(fs, path, cwd) : [];
     if (files.length === 0) missing.push(path);
+    if (kind !== 'directory' && kind !== undefined) for (const file of files) named.add(file);
     found.push(...files);
   }
   const folders = new Map<string, string[]>();
@@ -86,5 +90,5 @@ export const discover = (fs: FileSystem, request: Request): Discovered => {
     folders.set(folder, [...(folders.get(folder) ?? []), file]);
   }
   for (const files of folders.values()) files.sort((a, b) => (basename(a) < basename(b) ? -1 : 1));
-  return { folders, missing };
+  return { folders, named, missing };
 };

@@ -1,7 +1,8 @@
 import { basename } from '../source/path.js';
+import type { ROLES } from './settings-schema.js';
 
 /** What a file is for, among the Compose files of its folder. */
-export type Role = 'base' | 'dev' | 'prod' | 'test' | 'overlay';
+export type Role = (typeof ROLES)[number];
 
 /** What a file's name says about it. */
 export type NamedRole = {

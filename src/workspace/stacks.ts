@@ -13,7 +13,14 @@ export type StackFile = {
 };
 
 /** A stack by name: `docker compose -f a -f b`. */
-export type StackPlan = { readonly name: string; readonly files: readonly string[]; readonly isDeclared: boolean };
+export type StackPlan = {
+  readonly name: string;
+  readonly files: readonly string[];
+  readonly isDeclared: boolean;
+  /** Active profiles, and env files instead of `.env`, where the settings give them. */
+  readonly profiles?: readonly string[];
+  readonly envFiles?: readonly string[];
+};
 
 /** A name that no other stack has. */
 const distinct = (name: string, taken: ReadonlySet<string>): string => {

@@ -9,7 +9,8 @@ import { absolute, join } from '../source/path.js';
 import type { Source } from '../source/source.js';
 import { stackFor } from './command-line.js';
 import { confined, projectRoot } from './project-root.js';
-import { type Role, roleOf } from './roles.js';
+import { type NamedRole, type Role, roleOf } from './roles.js';
+import type { Settings } from './settings.js';
 import { inferStacks, type StackPlan } from './stacks.js';
 
 /** One Compose file of a workspace. */
@@ -44,6 +45,7 @@ export type WorkspaceStack = {
 export type Workspace = {
   readonly directory: string;
   readonly root: string;
+  readonly settings: Settings;
   /** The files of the project, and nothing else. */
   readonly fs: FileSystem;
   readonly files: readonly WorkspaceFile[];
@@ -62,8 +64,9 @@ export type WorkspaceInput = {
   readonly profiles: readonly string[];
   readonly projectName: string | undefined;
   readonly projectDirectory: string | undefined;
-  /** Stacks that the user names, instead of those inferred under the same name. */
+  /** Stacks that the user names for this run, instead of those under the same name. */
   readonly declared: readonly StackPlan[];
+  readonly settings: Settings;
 };
 
 const ROLE_ORDER: readonly Role[] = ['base', 'dev', 'prod', 'test', 'overlay'];
@@ -82,16 +85,18 @@ const hasServices = (file: ParsedFile): boolean =>
 
 type Loaded = Resolved & { readonly problems: readonly Fault[] };
 
+type Plan = Pick<StackPlan, 'files' | 'profiles' | 'envFiles'>;
+
 /** Loads the stack of some files as docker compose would, in the workspace's folder. */
-const load = (paths: readonly string[], input: WorkspaceInput, directory: string): Loaded => {
+const load = (plan: Plan, input: WorkspaceInput, directory: string): Loaded => {
   const { fs } = input;
+  const given = plan.envFiles ?? input.envFiles;
   const example = EXAMPLES.map((name) => join(directory, name)).find((path) => fs.kind(path) === 'file');
-  const useExample =
-    input.envFiles.length === 0 && fs.kind(join(directory, '.env')) !== 'file' && example !== undefined;
+  const useExample = given.length === 0 && fs.kind(join(directory, '.env')) !== 'file' && example !== undefined;
   const options = {
-    files: paths,
-    envFiles: useExample ? [example] : input.envFiles,
-    profiles: input.profiles,
+    files: plan.files,
+    envFiles: useExample ? [example] : given,
+    profiles: input.profiles.length > 0 ? input.profiles : (plan.profiles ?? []),
     projectName: input.projectName,
     projectDirectory: input.projectDirectory,
   };
@@ -103,16 +108,24 @@ const load = (paths: readonly string[], input: WorkspaceInput, directory: string
 };
 
 /** Loads each set of files once. */
-type Loader = (paths: readonly string[]) => Loaded;
+type Loader = (plan: Plan) => Loaded;
 
 const loaderFor = (input: WorkspaceInput, directory: string): Loader => {
   const known = new Map<string, Loaded>();
-  return (paths) => {
-    const key = paths.join('\n');
-    const loaded = known.get(key) ?? load(paths, input, directory);
+  return ({ files, profiles, envFiles }) => {
+    const key = JSON.stringify([files, profiles, envFiles]);
+    const loaded =
+      known.get(key) ??
+      load({ files, ...(profiles ? { profiles } : {}), ...(envFiles ? { envFiles } : {}) }, input, directory);
     known.set(key, loaded);
     return loaded;
   };
+};
+
+/** What a file's name says about it, unless the settings say something else. */
+const named = (path: string, settings: Settings): NamedRole => {
+  const found = roleOf(path);
+  return { ...found, role: settings.roleOf(path) ?? found.role };
 };
 
 /** Files with what their names say and how they stand to each other, in the order of their roles. */
@@ -127,12 +140,12 @@ const describe = (
   for (const path of paths) {
     const parsed = input.read(path, (fault) => faults.push(fault));
     if (!parsed) continue;
-    const alone = loadFiles([path]);
+    const alone = loadFiles({ files: [path] });
     const isPartial = alone.problems.some(({ rule, severity }) => severity === 'error' && PARTIAL.has(rule));
     const isSelfSufficient = hasServices(parsed) && alone.project !== undefined && !isPartial;
     files.push({
       path,
-      ...roleOf(path),
+      ...named(path, input.settings),
       isSelfSufficient,
       isBroughtIn: false,
       source: parsed.source,
@@ -153,20 +166,24 @@ export const openWorkspace = (directory: string, paths: readonly string[], given
   const fs = confined(given.fs, root, [...paths, ...given.envFiles.map((path) => absolute(given.cwd, path))]);
   const input = { ...given, fs };
   const loadFiles = loaderFor(input, directory);
-  const files = describe(paths, loadFiles, input, faults);
+  const now = new Set(given.declared.map(({ name }) => name));
+  const settled = given.settings.stacks.filter(({ name }) => !now.has(name));
+  const declared = [...settled, ...given.declared].filter(({ files: [first] }) => paths.includes(first ?? ''));
+  const all = new Set([...paths, ...declared.flatMap((plan) => plan.files)]);
+  const files = describe([...all], loadFiles, input, faults);
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const declared = input.declared.filter((plan) => plan.files.every((path) => byPath.has(path)));
+  const isSettled = settled.some((plan) => declared.includes(plan));
   const names = new Set(declared.map(({ name }) => name));
-  const plans = [...inferStacks(files).filter(({ name }) => !names.has(name)), ...declared];
+  const plans = [...(isSettled ? [] : inferStacks(files).filter(({ name }) => !names.has(name))), ...declared];
   const stacks = plans.map((plan): WorkspaceStack => {
-    const { project, problems, refused } = loadFiles(plan.files);
+    const { project, problems, refused } = loadFiles(plan);
     const members = plan.files.flatMap((path) => byPath.get(path) ?? []);
     return { name: plan.name, files: members, isDeclared: plan.isDeclared, project, faults: problems, refused };
   });
   const used = new Set(plans.flatMap((plan) => plan.files));
   for (const file of files) {
     if (used.has(file.path) || file.isBroughtIn) continue;
-    faults.push(...loadFiles([file.path]).problems.filter(({ rule }) => !PARTIAL.has(rule)));
+    faults.push(...loadFiles({ files: [file.path] }).problems.filter(({ rule }) => !PARTIAL.has(rule)));
   }
-  return { directory, root, fs, files, stacks, faults };
+  return { directory, root, settings: given.settings, fs, files, stacks, faults };
 };

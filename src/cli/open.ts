@@ -1,0 +1,127 @@
+import type { Command } from 'commander';
+import { environmentOf } from '../model/environment.js';
+import { nearest } from '../source/nearest.js';
+import { absolute } from '../source/path.js';
+import { stackFor } from '../workspace/command-line.js';
+import { discover } from '../workspace/discover.js';
+import { confined, projectRoot } from '../workspace/project-root.js';
+import { RunError } from '../workspace/run-error.js';
+import { DEFAULT_SETTINGS, findSettings, readSettings, type Settings } from '../workspace/settings.js';
+import type { StackPlan } from '../workspace/stacks.js';
+import { openWorkspace, type Workspace } from '../workspace/workspace.js';
+import type { Io } from './io.js';
+import { collect } from './options.js';
+import { cachedReader } from './read.js';
+
+/** Options that choose files, stacks and settings; the commands on whole sets of files share them. */
+export type OpenOptions = {
+  readonly recursive?: true;
+  readonly stack: readonly string[];
+  readonly config?: string | false;
+  readonly profile: readonly string[];
+  readonly envFile: readonly string[];
+  readonly projectName?: string;
+  readonly projectDirectory?: string;
+  readonly stdinFilename?: string;
+};
+
+/** Adds these options, and the paths, to a command. */
+export const withOpenOptions = (command: Command): Command =>
+  command
+    .argument('[paths...]', 'files, folders, patterns or - for standard input; none for the current folder')
+    .option('-r, --recursive', 'search folders below, too')
+    .option('--stack <name=files>', 'add a stack: a name and its files, separated by commas (repeatable)', collect, [])
+    .option('-c, --config <file>', 'settings file instead of the nearest fog-lint.yaml')
+    .option('--no-config', 'use no settings file')
+    .option('--profile <name>', 'profile to activate (repeatable)', collect, [])
+    .option('--env-file <file>', 'env file instead of .env (repeatable)', collect, [])
+    .option('--project-name <name>', 'project name')
+    .option('--project-directory <folder>', 'folder that relative paths start from')
+    .option('--stdin-filename <name>', 'name of what is read from standard input');
+
+/** Variables of the process that a stack may use: what every shell has, and what docker compose is told by. */
+const lintEnvironment = (env: Io['env']): Readonly<Record<string, string | undefined>> =>
+  Object.fromEntries(
+    Object.entries(env).filter(([name]) => ['HOME', 'USER', 'PWD'].includes(name) || name.startsWith('COMPOSE_')),
+  );
+
+/** `name=file,file` as it is given with `--stack`. */
+const declaredStack = (text: string, { fs, cwd }: Io): StackPlan => {
+  const equals = text.indexOf('=');
+  const files = text
+    .slice(equals + 1)
+    .split(',')
+    .filter(Boolean)
+    .map((file) => absolute(cwd, file));
+  if (equals < 1 || files.length === 0)
+    throw new RunError('bad-stack', { message: `--stack ${text}: write <name>=<file>,<file>` });
+  const missing = files.find((file) => fs.kind(file) !== 'file');
+  if (missing !== undefined)
+    throw new RunError('missing-file', { message: `--stack ${text}: ${missing} does not exist` });
+  return { name: text.slice(0, equals), files, isDeclared: true };
+};
+
+const reportMissing = (paths: readonly string[], commands: readonly string[], { fs, cwd }: Io): never => {
+  const [path = ''] = paths;
+  if (fs.kind(absolute(cwd, path)) === 'directory')
+    throw new RunError('nothing-to-lint', {
+      message: `${path}: no Compose file in this folder`,
+      hint: 'Add -r to search below it, too.',
+    });
+  const guess = nearest(path, [...commands, ...fs.list(cwd)]);
+  throw new RunError('missing-file', {
+    message: `${path}: no such file`,
+    hint: guess === undefined ? undefined : `Did you mean "${guess}"?`,
+  });
+};
+
+const settingsFor = (directory: string, { config }: OpenOptions, { fs, cwd }: Io): Settings => {
+  if (config === false) return DEFAULT_SETTINGS;
+  if (config !== undefined) return readSettings(fs, absolute(cwd, config));
+  const root = projectRoot(fs, directory, cwd);
+  return findSettings(confined(fs, root), directory, root);
+};
+
+/**
+ * Opens the workspaces that the paths lead to, one for each folder with Compose files.
+ * @param commands Names that a path may have been meant for.
+ * @throws {RunError} when a path leads to nothing, or there is nothing to open.
+ */
+export const openWorkspaces = (
+  paths: readonly string[],
+  options: OpenOptions,
+  commands: readonly string[],
+  io: Io,
+): readonly Workspace[] => {
+  const env = environmentOf(lintEnvironment(io.env));
+  const { fs, cwd } = io;
+  const home = io.env['HOME'];
+  const compose = {
+    envFiles: options.envFile,
+    profiles: options.profile,
+    projectName: options.projectName,
+    projectDirectory: options.projectDirectory,
+  };
+  const standard = paths.length > 0 ? undefined : stackFor({ ...compose, files: [] }, { fs, cwd, env, home }).stack;
+  const declared = options.stack.map((text) => declaredStack(text, io));
+  const found = discover(fs, {
+    paths: paths.length === 0 ? [] : [...paths, ...declared.flatMap(({ files }) => files)],
+    recursive: options.recursive ?? false,
+    cwd,
+    standard: standard?.files ?? [],
+  });
+  if (found.missing.length > 0) reportMissing(found.missing, commands, io);
+  const read = cachedReader(fs, io.readInput, options.stdinFilename);
+  const workspaces: Workspace[] = [];
+  for (const [directory, files] of found.folders) {
+    const settings = settingsFor(directory, options, io);
+    const kept = files.filter((file) => found.named.has(file) || !settings.isIgnored(file));
+    if (kept.length === 0) continue;
+    workspaces.push(openWorkspace(directory, kept, { ...compose, fs, read, cwd, env, home, declared, settings }));
+  }
+  if (workspaces.length > 0) return workspaces;
+  throw new RunError('nothing-to-lint', {
+    message: 'no Compose file here',
+    hint: 'Name files or folders, or add -r to search below.',
+  });
+};

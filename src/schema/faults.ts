@@ -1,0 +1,179 @@
+import type { Fault } from '../model/fault.js';
+import { type ComposePath, formatPath } from '../model/path.js';
+import { get, placeOfValue, type Value } from '../model/value.js';
+import { nearest } from '../source/nearest.js';
+import type { Span } from '../source/source.js';
+import { type KeyTree, knownKeys } from './key-tree.js';
+import { toPlain } from './plain.js';
+
+/** An error of the validator, as far as it is used here. */
+export type SchemaError = {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: { readonly [name: string]: unknown };
+};
+
+/** A schema compiled ahead of time by `npm run build`, and what its files are called in messages. */
+export type CompiledSchema = {
+  readonly validate: { (data: unknown): boolean; errors?: readonly SchemaError[] | null };
+  /** Known property names by place. */
+  readonly keys: KeyTree;
+  /** A whole file, at the start of a sentence: `A Compose file`. */
+  readonly what: string;
+};
+
+const pathOf = (instancePath: string): readonly string[] =>
+  instancePath
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+
+/** List positions of a JSON pointer as numbers, so that the path finds its way through a Value. */
+const located = (
+  root: Value,
+  parts: readonly string[],
+): { readonly path: ComposePath; readonly value: Value | undefined } => {
+  const path: (string | number)[] = [];
+  let value: Value | undefined = root;
+  for (const part of parts) {
+    const key: string | number = value?.kind === 'sequence' ? Number(part) : part;
+    path.push(key);
+    value = get(value, key);
+  }
+  return { path, value };
+};
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  object: 'a mapping',
+  array: 'a list',
+  null: 'empty',
+};
+
+const listed = (items: readonly string[]): string =>
+  items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} or ${items.at(-1)}`;
+
+const typesOf = (error: SchemaError): readonly string[] => {
+  const { type } = error.params;
+  return Array.isArray(type) ? type.map(String) : String(type).split(',');
+};
+
+/** Whether an error is about a value's type alone, so that another branch of a choice may be the one that was meant. */
+const isTypeError = (error: SchemaError): boolean => error.keyword === 'type';
+
+const depth = (error: SchemaError): number => error.instancePath.split('/').length;
+
+/**
+ * Errors worth showing: of a choice, those of the branch that the value was written for, or the types that all branches
+ * together would take.
+ */
+const relevant = (errors: readonly SchemaError[]): readonly SchemaError[] => {
+  const choices = new Set(errors.filter(({ keyword }) => keyword === 'oneOf').map(({ instancePath }) => instancePath));
+  const kept = errors.filter(({ keyword }) => keyword !== 'oneOf');
+  return kept.filter((error) => {
+    if (!isTypeError(error) || !choices.has(error.instancePath)) return true;
+    const inside = kept.filter(
+      (other) =>
+        other !== error &&
+        (other.instancePath.startsWith(`${error.instancePath}/`) ||
+          (other.instancePath === error.instancePath && !isTypeError(other))),
+    );
+    return inside.length === 0;
+  });
+};
+
+const keyAt = (value: Value | undefined, key: string): Span | undefined =>
+  value?.kind === 'mapping' ? value.entries.get(key)?.key : undefined;
+
+const unknownKey = (error: SchemaError, root: Value, { keys, what }: CompiledSchema): Fault => {
+  const { path, value } = located(root, pathOf(error.instancePath));
+  const key = String(error.params['additionalProperty']);
+  const at = keyAt(value, key) ?? (value && placeOfValue(value));
+  const known = knownKeys(keys, path);
+  const guess = nearest(
+    key,
+    known.filter((name) => !(value?.kind === 'mapping' && value.entries.has(name))),
+  );
+  const where = path.length === 0 ? what : formatPath(path);
+  const isName = known.length === 0;
+  return {
+    rule: 'schema',
+    severity: 'error',
+    message: isName ? `"${key}" is not allowed as a name in ${formatPath(path)}.` : `${where} has no key "${key}".`,
+    ...(at ? { at } : {}),
+    path: [...path, key],
+    ...(guess === undefined ? {} : { help: `Did you mean "${guess}"?` }),
+  };
+};
+
+const describe = (error: SchemaError): string => {
+  const { params } = error;
+  switch (error.keyword) {
+    case 'required':
+      return `must have "${String(params['missingProperty'])}".`;
+    case 'enum':
+      return `must be ${listed((params['allowedValues'] as readonly unknown[]).map((value) => `"${String(value)}"`))}.`;
+    case 'uniqueItems':
+      return `gives the same item twice, at ${String(params['j'])} and ${String(params['i'])}.`;
+    case 'pattern':
+      return `does not match ${String(params['pattern'])}.`;
+    case 'minimum':
+      return `must not be below ${String(params['limit'])}.`;
+    case 'minLength':
+      return 'must not be empty.';
+    case 'maximum':
+      return `must not be above ${String(params['limit'])}.`;
+    default:
+      return `is not valid (${error.keyword}).`;
+  }
+};
+
+const invalid = (errors: readonly [SchemaError, ...SchemaError[]], root: Value, whole: string): Fault => {
+  const [first] = errors;
+  const { path, value } = located(root, pathOf(first.instancePath));
+  const types = [...new Set(errors.filter(isTypeError).flatMap(typesOf))].filter(
+    (type) => type !== 'null' || errors.length === 1,
+  );
+  const what = isTypeError(first)
+    ? `must be ${listed(types.map((type) => TYPE_NAMES[type] ?? type))}.`
+    : describe(first);
+  const item = first.keyword === 'uniqueItems' ? get(value, Number(first.params['i'])) : undefined;
+  const parent = located(root, pathOf(first.instancePath).slice(0, -1)).value;
+  const isEmpty = value?.kind === 'scalar' && value.value === null;
+  const key = isEmpty ? keyAt(parent, String(path.at(-1))) : undefined;
+  const at = key ?? placeOfValue(item ?? value ?? root);
+  return {
+    rule: 'schema',
+    severity: 'error',
+    message: `${path.length === 0 ? whole : formatPath(path)} ${what}`,
+    ...(at ? { at } : {}),
+    path,
+  };
+};
+
+/** Every fault that a schema finds in a value, at the key or value concerned. */
+export const faultsBy = (schema: CompiledSchema, root: Value): readonly Fault[] => {
+  const { validate } = schema;
+  if (validate(toPlain(root))) return [];
+  const errors = relevant(validate.errors ?? []);
+  const faults: Fault[] = [];
+  const places = new Map<string, [SchemaError, ...SchemaError[]]>();
+  for (const error of errors) {
+    if (error.keyword === 'additionalProperties') {
+      faults.push(unknownKey(error, root, schema));
+      continue;
+    }
+    const key = isTypeError(error)
+      ? error.instancePath
+      : `${error.instancePath} ${error.keyword} ${JSON.stringify(error.params)}`;
+    const known = places.get(key);
+    if (known) known.push(error);
+    else places.set(key, [error]);
+  }
+  for (const group of [...places.values()].sort((a, b) => depth(a[0]) - depth(b[0])))
+    faults.push(invalid(group, root, schema.what));
+  return faults;
+};
