@@ -53,7 +53,7 @@ const workingDirectory = (options: ComposeOptions, files: readonly string[], { c
 
 type Draft = {
   readonly environment: Map<string, Variable>;
-  readonly process: Map<string, Variable>;
+  readonly shell: Map<string, Variable>;
   envFiles: readonly string[];
 };
 
@@ -68,7 +68,7 @@ const addEnvFiles = (
 ): void => {
   if (options.envFiles.length > 0) draft.envFiles = options.envFiles.map((file) => absolute(around.cwd, file));
   else {
-    const disabled = draft.process.get('COMPOSE_DISABLE_ENV_FILE')?.value;
+    const disabled = draft.shell.get('COMPOSE_DISABLE_ENV_FILE')?.value;
     const isDisabled = disabled === undefined ? false : booleanText(disabled);
     if (isDisabled === undefined)
       report({ rule: 'schema', severity: 'error', message: 'COMPOSE_DISABLE_ENV_FILE must be true or false.' });
@@ -81,16 +81,16 @@ const addEnvFiles = (
 
 /** `COMPOSE_…` variables of env files count as the process's own. @see docker compose cmd/compose/compose.go, setEnvWithDotEnv */
 const processVariables = (options: ComposeOptions, around: Surroundings): Map<string, Variable> => {
-  const process = new Map(around.env);
-  if (!process.has('PWD')) process.set('PWD', { value: around.cwd, source: { kind: 'process' } });
-  const draft: Draft = { environment: new Map(process), process, envFiles: [] };
+  const shell = new Map(around.env);
+  if (!shell.has('PWD')) shell.set('PWD', { value: around.cwd, source: { kind: 'process' } });
+  const draft: Draft = { environment: new Map(shell), shell, envFiles: [] };
   const faults: Fault[] = [];
   const directory = workingDirectory(options, options.files, around);
   addEnvFiles(draft, options, directory, around, (fault) => faults.push(fault), new Set());
-  if (faults.some(({ severity }) => severity === 'error')) return process;
+  if (faults.some(({ severity }) => severity === 'error')) return shell;
   for (const [name, variable] of draft.environment)
-    if (name.startsWith('COMPOSE_') && !process.has(name)) process.set(name, variable);
-  return process;
+    if (name.startsWith('COMPOSE_') && !shell.has(name)) shell.set(name, variable);
+  return shell;
 };
 
 const filesFromVariable = (environment: Environment, around: Surroundings, report: FaultSink): readonly string[] => {
@@ -142,13 +142,13 @@ export const stackFor = (options: ComposeOptions, around: Surroundings): Selecte
   const faults: Fault[] = [];
   const report: FaultSink = (fault) => faults.push(fault);
   const read = new Set<string>();
-  const process = processVariables(options, around);
+  const shell = processVariables(options, around);
   const envFiles =
     options.envFiles.length > 0
       ? options.envFiles
-      : (process.get('COMPOSE_ENV_FILES')?.value ?? '').split(',').filter(Boolean);
+      : (shell.get('COMPOSE_ENV_FILES')?.value ?? '').split(',').filter(Boolean);
   const given = { ...options, envFiles };
-  const draft: Draft = { environment: new Map(process), process, envFiles: [] };
+  const draft: Draft = { environment: new Map(shell), shell, envFiles: [] };
   addEnvFiles(draft, given, workingDirectory(given, given.files, around), around, report, read);
   let files: readonly string[] = options.files.map((file) =>
     file === STANDARD_INPUT || isRemote(file) ? file : absolute(around.cwd, file),
