@@ -41,7 +41,7 @@ const DEBUGGERS: Readonly<Record<number, string>> = {
 };
 
 const hostPorts: Finder = (service) => {
-  const isProxy = imageFacts(textOf(get(service, 'image')) ?? '')?.isProxy ?? false;
+  const isProxy = imageFacts(textOf(get(service, 'image')) ?? '')?.kind === 'proxy';
   return portsOf(service).flatMap((port): readonly DevSetting[] => {
     const { at, published, target } = port;
     const debuggedBy = DEBUGGERS[target];
