@@ -1,0 +1,52 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { rules } from '../rules/index.js';
+import { exampleFiles } from '../src/lint/rule-page.js';
+import { run, runIn } from './run.js';
+
+const FIXTURES = new URL('../fixtures/rules/', import.meta.url).pathname;
+
+const foldersIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+
+const cases = foldersIn(FIXTURES).flatMap((rule) => foldersIn(join(FIXTURES, rule)).map((name) => ({ rule, name })));
+
+const only = (rule: string): readonly string[] => ['--only', rule, '--no-config', '--format', 'compact'];
+
+const findingsOf = (out: string, rule: string): readonly string[] =>
+  out.split('\n').filter((line) => line.endsWith(`[${rule}]`));
+
+describe.each(rules.map(({ meta }) => ({ id: meta.id, meta })))('$id', ({ id, meta }) => {
+  test('finds its bad example', async () => {
+    const { out, err } = await run(only(id), exampleFiles(meta.bad));
+    expect(err).toBe('');
+    expect(findingsOf(out, id)).not.toEqual([]);
+  });
+
+  test('finds nothing in its good example', async () => {
+    const { out, err } = await run(only(id), exampleFiles(meta.good));
+    expect(err).toBe('');
+    expect(findingsOf(out, id)).toEqual([]);
+  });
+
+  test('has a good example without any other error', async () => {
+    const { out } = await run(['--no-config', '--format', 'compact'], exampleFiles(meta.good));
+    expect(out.split('\n').filter((line) => /: error: /.test(line))).toEqual([]);
+  });
+});
+
+describe('fixtures', () => {
+  test('belong to rules that there are', () => {
+    const ids = rules.map(({ meta }) => meta.id);
+    expect(foldersIn(FIXTURES).filter((rule) => !ids.includes(rule))).toEqual([]);
+  });
+
+  test.each(cases)('$rule: $name', async ({ rule, name }) => {
+    const folder = join(FIXTURES, rule, name);
+    const { out, err } = await runIn(folder, ['--only', rule, '--format', 'compact']);
+    await expect(`${out}${err}`).toMatchFileSnapshot(join(folder, 'expected.txt'));
+  });
+});

@@ -1,0 +1,68 @@
+import { main } from '../src/cli/main.js';
+import { nodeFileSystem } from '../src/cli/node-filesystem.js';
+import type { FileSystem } from '../src/source/filesystem.js';
+import { memoryFileSystem } from '../src/source/filesystem.js';
+import { absolute } from '../src/source/path.js';
+
+/** Folder that runs on files in memory start in. */
+export const CWD = '/work';
+
+export type RunResult = {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+  /** Files that the run wrote, by absolute path. */
+  readonly written: ReadonlyMap<string, string>;
+};
+
+export type RunOptions = {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string;
+  readonly isTerminal?: boolean;
+};
+
+const runOn = async (
+  args: readonly string[],
+  fs: FileSystem,
+  cwd: string,
+  { env = {}, input = '', isTerminal = false }: RunOptions,
+): Promise<RunResult> => {
+  let [out, err] = ['', ''];
+  const written = new Map<string, string>();
+  const io = {
+    fs,
+    cwd,
+    env,
+    isTerminal,
+    write: (text: string) => {
+      out += text;
+    },
+    warn: (text: string) => {
+      err += text;
+    },
+    readInput: () => new TextEncoder().encode(input),
+    writeFile: (path: string, text: string) => {
+      written.set(absolute(cwd, path), text);
+    },
+    exitCode: 0,
+  };
+  await main(args, io);
+  return { code: io.exitCode, out, err, written };
+};
+
+/** Runs fog-lint in this process on files in memory, given by their paths from the current folder. */
+export const run = (
+  args: readonly string[],
+  files: Readonly<Record<string, string | Uint8Array>>,
+  options: RunOptions = {},
+): Promise<RunResult> =>
+  runOn(
+    args,
+    memoryFileSystem(new Map(Object.entries(files).map(([path, content]) => [absolute(CWD, path), content]))),
+    CWD,
+    options,
+  );
+
+/** Runs fog-lint in this process on a folder of the disk. What it would write is kept, not written. */
+export const runIn = (folder: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> =>
+  runOn(args, nodeFileSystem, folder, options);
