@@ -90,7 +90,12 @@ names that only speak about a credential (\`SECRET_NAME\`, \`TOKEN_EXPIRY\`). A 
 are warnings. One credential in several places is one finding; its value is never shown.`,
     source: 'compose-spec 05-services.md, "environment"; 09-secrets.md',
     bad: 'services:\n  db:\n    image: postgres:16\n    environment:\n      POSTGRES_PASSWORD: hunter2-and-more\n',
-    good: 'services:\n  db:\n    image: postgres:16\n    environment:\n      POSTGRES_PASSWORD: ${POSTGRES_PASSWORD:?}\n',
+    good: {
+      'compose.yml':
+        'services:\n  db:\n    image: postgres:16\n    environment:\n      POSTGRES_PASSWORD: ${POSTGRES_PASSWORD:?}\n',
+      '.env': 'POSTGRES_PASSWORD=hunter2-and-more\n',
+      '.gitignore': '.env\n',
+    },
     whenOff: 'For files that only ever start throw-away containers, such as a test database without a published port.',
   },
   *checkWorkspace(workspace) {

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { environmentOf } from '../model/environment.js';
+import type { Fault } from '../model/fault.js';
 import { nearest } from '../source/nearest.js';
-import { absolute } from '../source/path.js';
-import { stackFor } from '../workspace/command-line.js';
+import { absolute, dirname } from '../source/path.js';
+import { type Selected, stackFor } from '../workspace/command-line.js';
 import { discover } from '../workspace/discover.js';
 import { confined, projectRoot } from '../workspace/project-root.js';
 import { RunError } from '../workspace/run-error.js';
@@ -82,6 +83,10 @@ const settingsFor = (directory: string, { config }: OpenOptions, { fs, cwd }: Io
   return findSettings(confined(fs, root), directory, root);
 };
 
+/** Faults of the lookup that docker compose would do in a folder: they are the folder's own if it finds a file there. */
+const faultsOf = ({ stack, faults }: Selected, directory: string): readonly Fault[] =>
+  stack?.files.some((file) => dirname(file) === directory) ? faults : [];
+
 /**
  * Opens the workspaces that the paths lead to, one for each folder with Compose files.
  * @param commands Names that a path may have been meant for.
@@ -102,13 +107,19 @@ export const openWorkspaces = (
     projectName: options.projectName,
     projectDirectory: options.projectDirectory,
   };
-  const standard = paths.length > 0 ? undefined : stackFor({ ...compose, files: [] }, { fs, cwd, env, home }).stack;
+  const standard = paths.length > 0 ? undefined : stackFor({ ...compose, files: [] }, { fs, cwd, env, home });
+  // Elsewhere COMPOSE_FILE of the shell says nothing: its paths start here.
+  const envElsewhere = new Map([...env].filter(([name]) => name !== 'COMPOSE_FILE'));
+  const lookUp = (directory: string): Selected =>
+    standard && directory === cwd
+      ? standard
+      : stackFor({ ...compose, files: [] }, { fs, cwd: directory, env: envElsewhere, home });
   const declared = options.stack.map((text) => declaredStack(text, io));
   const found = discover(fs, {
     paths: paths.length === 0 ? [] : [...paths, ...declared.flatMap(({ files }) => files)],
     recursive: options.recursive ?? false,
     cwd,
-    standard: standard?.files ?? [],
+    standard: standard?.stack?.files ?? [],
   });
   if (found.missing.length > 0) reportMissing(found.missing, commands, io);
   const read = cachedReader(fs, io.readInput, options.stdinFilename);
@@ -117,7 +128,10 @@ export const openWorkspaces = (
     const settings = settingsFor(directory, options, io);
     const kept = files.filter((file) => found.named.has(file) || !settings.isIgnored(file));
     if (kept.length === 0) continue;
-    workspaces.push(openWorkspace(directory, kept, { ...compose, fs, read, cwd, env, home, declared, settings }));
+    // Who names every file does not leave the choice to docker compose.
+    const lookupFaults = kept.every((file) => found.named.has(file)) ? [] : faultsOf(lookUp(directory), directory);
+    const input = { ...compose, fs, read, cwd, env, home, declared, settings, lookupFaults };
+    workspaces.push(openWorkspace(directory, kept, input));
   }
   if (workspaces.length > 0) return workspaces;
   throw new RunError('nothing-to-lint', {

@@ -4,8 +4,10 @@ import { readEnvFiles } from '../resolve/env-file.js';
 import { invalidProjectName, isValidProjectName } from '../resolve/project-name.js';
 import { isRemote } from '../resolve/remote.js';
 import type { Stack } from '../resolve/resolve.js';
-import type { FileSystem } from '../source/filesystem.js';
-import { absolute, dirname, join } from '../source/path.js';
+import { decode } from '../source/encoding.js';
+import { FileError, type FileSystem } from '../source/filesystem.js';
+import { absolute, basename, dirname, join } from '../source/path.js';
+import type { Span } from '../source/source.js';
 
 /** What `docker compose` can be told on its command line about which project to load. */
 export type ComposeOptions = {
@@ -104,10 +106,33 @@ const filesFromVariable = (environment: Environment, around: Surroundings, repor
   return files;
 };
 
-const reportSeveral = (what: string, found: readonly string[], report: FaultSink): void => {
-  if (found.length < 2) return;
-  const message = `Several ${what} files have a default name: ${found.join(', ')}. The first one is used.`;
-  report({ rule: 'several-default-files', severity: 'warning', message });
+/** The place before a file's first character; none when the file cannot be read. */
+const beginningOf = (path: string, fs: FileSystem): Span | undefined => {
+  try {
+    return { source: decode(path, fs.read(path)).source, start: 0, end: 0 };
+  } catch (error) {
+    if (error instanceof FileError) return undefined;
+    throw error;
+  }
+};
+
+/** Reports the files that are passed over for the first one, where they stand. */
+const reportSeveral = (what: string, found: readonly string[], fs: FileSystem, report: FaultSink): void => {
+  const [used, ...others] = found;
+  if (used === undefined || others.length === 0) return;
+  const [at, ...places] = others.flatMap((path) => beginningOf(path, fs) ?? []);
+  const start = beginningOf(used, fs);
+  report({
+    rule: 'several-default-files',
+    severity: 'warning',
+    message: `Several ${what} files have a default name: ${found.map(basename).join(', ')}. The first one is used.`,
+    ...(at ? { at } : {}),
+    notes: [
+      ...places.map((place) => ({ at: place, message: 'passed over, too' })),
+      ...(start ? [{ at: start, message: 'this one is used' }] : []),
+    ],
+    help: 'Rename the others, or name the files with -f.',
+  });
 };
 
 /** The files that `docker compose` finds by name, in a folder or in one above it. */
@@ -117,9 +142,9 @@ const filesByDefault = (directory: string, { fs }: Surroundings, report: FaultSi
       names.map((name) => join(folder, name)).filter((path) => fs.kind(path) !== undefined);
     const [main, ...others] = among(DEFAULT_FILES);
     if (main !== undefined) {
-      reportSeveral('Compose', [main, ...others], report);
+      reportSeveral('Compose', [main, ...others], fs, report);
       const overrides = among(DEFAULT_OVERRIDES);
-      reportSeveral('override', overrides, report);
+      reportSeveral('override', overrides, fs, report);
       return [main, ...overrides.slice(0, 1)];
     }
     if (folder === '/' || folder === '.') return [];

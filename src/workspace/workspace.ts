@@ -67,6 +67,8 @@ export type WorkspaceInput = {
   /** Stacks that the user names for this run, instead of those under the same name. */
   readonly declared: readonly StackPlan[];
   readonly settings: Settings;
+  /** What is wrong with the way docker compose would choose its files here. */
+  readonly lookupFaults: readonly Fault[];
 };
 
 const ROLE_ORDER: readonly Role[] = ['base', 'dev', 'prod', 'test', 'overlay'];
@@ -161,7 +163,7 @@ const describe = (
 
 /** Reads the files of one folder, works out their roles and stacks, and resolves every stack. */
 export const openWorkspace = (directory: string, paths: readonly string[], given: WorkspaceInput): Workspace => {
-  const faults: Fault[] = [];
+  const faults: Fault[] = [...given.lookupFaults];
   const root = projectRoot(given.fs, directory, given.cwd);
   const fs = confined(given.fs, root, [...paths, ...given.envFiles.map((path) => absolute(given.cwd, path))]);
   const input = { ...given, fs };
