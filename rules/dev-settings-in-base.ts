@@ -52,6 +52,11 @@ is a finding of its own. Whether a mount is source is read from the Dockerfile's
       'docker-compose.override.yml':
         'services:\n  api:\n    command: uvicorn main:app --reload\n    ports: ["8000:8000"]\n',
     },
+    fixSafety: `The setting moves to the file for development. Every stack that loads both files resolves to the same project; the message names a
+stack that loses the setting, which is what the rule is about.`,
+    options: {
+      roles: 'which files are the base, and which are for development or production, where their names do not tell.',
+    },
     whenOff: 'For a repository whose Compose files are for development alone.',
   },
   *checkWorkspace(workspace) {

@@ -16,6 +16,10 @@ and one that \`build\` names rather than pulls, are not found.`,
     source: 'compose-spec 05-services.md, "image"',
     bad: 'services:\n  web:\n    image: nginx:latest\n',
     good: 'services:\n  web:\n    image: nginx:1.27-alpine\n',
+    fixSafety: `The image becomes the one that the settings pin: another program than the one that \`latest\` means today.`,
+    options: {
+      pins: 'the tag, or digest, that the fix writes behind the name of an image; without it there is no fix.',
+    },
     whenOff: 'When another tool resolves tags to digests before the files are used.',
   },
   *checkService({ name, value }) {

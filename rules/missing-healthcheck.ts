@@ -43,6 +43,7 @@ It is a warning where another service depends on this one, and an information el
     source: 'compose-spec 05-services.md, "healthcheck", "depends_on"',
     bad: 'services:\n  api:\n    image: example/api:1.2\n    depends_on: [cache]\n    healthcheck: {test: [CMD, api, ping]}\n  cache:\n    image: redis:7.4\n',
     good: 'services:\n  cache:\n    image: redis:7.4\n    healthcheck:\n      test: [CMD, redis-cli, ping]\n',
+    fixSafety: `The service gets a probe that it did not have: Docker runs it, and services that wait for this one wait until it succeeds.`,
     whenOff: 'When an orchestrator other than Compose probes the containers.',
   },
   *checkService(service) {

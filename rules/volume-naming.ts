@@ -123,6 +123,11 @@ a surprise elsewhere.`,
         'services:\n  b:\n    image: example/b:1\n    volumes: ["b-data:/data"]\nvolumes:\n  b-data:\n',
     },
     good: 'services:\n  a:\n    image: example/a:1\n    volumes: ["a_data:/data", "logs:/logs"]\nvolumes:\n  a_data:\n  logs:\n',
+    fixSafety: `The key is renamed wherever it is used, and \`name:\` keeps the volume that Docker knows, so that the data stays where it is.`,
+    options: {
+      volumeNaming:
+        'the style that names must have, instead of that of the majority; `any` leaves only the note about changed sources.',
+    },
     whenOff: 'When names of volumes are given from outside.',
   },
   *checkWorkspace(workspace) {

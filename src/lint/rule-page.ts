@@ -25,20 +25,19 @@ const exampleText = (example: Example): string =>
     .map(([name, text]) => `\`${name}\`\n\n\`\`\`${language(name)}\n${text.trimEnd()}\n\`\`\``)
     .join('\n\n');
 
+const fixSection = (safety: string | undefined): string =>
+  safety === undefined ? '' : `\n## Fix safety\n\n${safety}\n`;
+
+const optionsText = ({ id, severity, options = {} }: RuleMeta): string =>
+  [
+    `- \`rules: {${id}: off}\` in the settings, or another level instead of ${severity}: \`info\`, \`warning\`, \`error\`.`,
+    ...Object.entries(options).map(([key, text]) => `- \`${key}\`: ${text}`),
+  ].join('\n');
+
 /** The page of a rule, in Markdown. It is generated from what the rule says about itself, and its examples run as tests. */
-export const rulePage = ({
-  id,
-  severity,
-  preset,
-  fix,
-  since,
-  summary,
-  description,
-  source,
-  bad,
-  good,
-  whenOff,
-}: RuleMeta): string => `# ${id}
+export const rulePage = (meta: RuleMeta): string => {
+  const { id, severity, preset, fix, fixSafety, since, summary, description, source, bad, good, whenOff } = meta;
+  return `# ${id}
 
 ${summary}.
 
@@ -55,6 +54,10 @@ ${exampleText(bad)}
 ## Not found
 
 ${exampleText(good)}
+${fixSection(fixSafety)}
+## Options
+
+${optionsText(meta)}
 
 ## When to switch it off
 
@@ -64,6 +67,7 @@ ${whenOff}
 
 ${source}
 `;
+};
 
 /** The table of all rules, in Markdown. */
 export const ruleTable = (rules: readonly Rule[]): string => {

@@ -16,13 +16,12 @@ export type Fixability = 'safe' | 'unsafe' | 'none';
 /** Files of an example by name; one text stands for `compose.yml`. */
 export type Example = string | Readonly<Record<string, string>>;
 
-/** What is known about a rule without running it. Its page, the registry and the settings schema are generated from this. */
-export type RuleMeta = {
+/** What is known about every rule without running it. */
+type RuleFacts = {
   /** Named for the fault, so that "allow latest-tag" reads well. */
   readonly id: string;
   readonly severity: Severity;
   readonly preset: Preset;
-  readonly fix: Fixability;
   readonly since: string;
   /** One line without a full stop: what it finds. */
   readonly summary: string;
@@ -33,9 +32,19 @@ export type RuleMeta = {
   /** Files that the rule finds something in, and files that it finds nothing in. Both run as tests. */
   readonly bad: Example;
   readonly good: Example;
+  /** Keys of the settings that the rule obeys beyond its level, each with what it does; Markdown. */
+  readonly options?: Readonly<Record<string, string>>;
   /** When it is right to switch the rule off. */
   readonly whenOff: string;
 };
+
+/** Whether a rule mends what it finds, and if so what makes that safe, or what it changes; Markdown. */
+type RuleFix =
+  | { readonly fix: 'none'; readonly fixSafety?: never }
+  | { readonly fix: Exclude<Fixability, 'none'>; readonly fixSafety: string };
+
+/** A rule's metadata. Its page, the registry and the settings schema are generated from this. */
+export type RuleMeta = RuleFacts & RuleFix;
 
 /** Something a rule complains about. The runner adds the rule's id, severity and link. */
 export type Problem = {
