@@ -15,7 +15,7 @@ import type { Tagged } from '../parse/tags.js';
 import { absolute, dirname, relative } from '../source/path.js';
 import type { Source, Span } from '../source/source.js';
 import { emptyModel, mergeFile } from './document.js';
-import type { LoadContext } from './load.js';
+import { type LoadContext, readNamedAt } from './load.js';
 import { mergeServices } from './merge.js';
 import { isThere } from './named-file.js';
 import { resolvePaths } from './paths.js';
@@ -92,7 +92,7 @@ const readFamily = (file: string, from: Reference, run: Run): Family | undefined
   }
   const tagged = (context.read(path, () => undefined)?.documents ?? []).at(-1)?.tagged ?? [];
   const steps = { extends: false, include: false, schema: false };
-  const model = mergeFile(emptyModel(), path, context, steps);
+  const model = mergeFile(emptyModel(), path, { ...context, read: readNamedAt(context.read, from.at) }, steps);
   const folder = context.fs.kind(path) === 'directory' ? path : dirname(path);
   const moved = resolvePaths(model, { ...context, base: relative(context.folder, folder) });
   const services = moved.entries.get('services')?.value;

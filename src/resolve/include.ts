@@ -16,7 +16,7 @@ import {
 import { absolute, dirname, isAbsolute, join, relative } from '../source/path.js';
 import type { Source, Span } from '../source/source.js';
 import { readEnvFiles } from './env-file.js';
-import type { LoadContext } from './load.js';
+import { type LoadContext, readNamedAt } from './load.js';
 import { loadModel } from './model.js';
 import { isThere } from './named-file.js';
 import { isRemote } from './remote.js';
@@ -174,6 +174,7 @@ const load = (inclusion: Inclusion, context: LoadContext): Mapping | undefined =
   if (!paths.every((path) => isThere(path, shown(path), inclusion.at, context))) return undefined;
   return loadModel(paths, {
     ...context,
+    read: readNamedAt(context.read, inclusion.at),
     options: { ...context.options, resolvePaths: true },
     environment: environmentFor(inclusion, projectDirectory, context),
     folder: projectDirectory,

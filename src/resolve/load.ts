@@ -2,9 +2,16 @@ import type { Environment } from '../model/environment.js';
 import type { FaultSink } from '../model/fault.js';
 import type { ParsedFile } from '../parse/parse.js';
 import type { FileSystem } from '../source/filesystem.js';
+import type { Span } from '../source/source.js';
 
 /** Reads and parses a file, once per run. Undefined, with a fault, when it cannot be read. */
 export type ReadFile = (path: string, report: FaultSink) => ParsedFile | undefined;
+
+/** Reads a file that is named at a place: that it cannot be read is said there. */
+export const readNamedAt =
+  (read: ReadFile, at: Span | undefined): ReadFile =>
+  (path, report) =>
+    read(path, (fault) => report(fault.at || !at ? fault : { ...fault, at }));
 
 /** What one `docker compose config` may be told about how to load. */
 export type LoadOptions = {

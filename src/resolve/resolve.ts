@@ -143,8 +143,12 @@ export const resolve = (stack: Stack, options: ResolveOptions, input: ResolveInp
     files,
   };
   const merged = loadModel(stack.files, context);
-  if (merged.entries.size === 0 && faults.length === 0)
-    report({ rule: 'schema', severity: 'error', message: 'The Compose file is empty.' });
+  if (merged.entries.size === 0 && faults.length === 0) {
+    const [first] = stack.files;
+    const empty = first === undefined ? undefined : input.read(first, report);
+    const at = empty ? { at: { source: empty.source, start: 0, end: 0 } } : {};
+    report({ rule: 'schema', severity: 'error', message: 'The Compose file is empty.', ...at });
+  }
   if (name === '' && !fault)
     report({
       rule: 'schema',

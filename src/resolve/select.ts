@@ -1,5 +1,6 @@
 import type { FaultSink } from '../model/fault.js';
-import { type Entry, get, type Mapping, mapping, textOf, type Value, withEntry } from '../model/value.js';
+import { type Entry, get, type Mapping, mapping, placeOfValue, textOf, type Value, withEntry } from '../model/value.js';
+import type { Span } from '../source/source.js';
 
 const keysOf = (value: Value | undefined): readonly string[] =>
   value?.kind === 'mapping' ? [...value.entries.keys()] : [];
@@ -19,29 +20,44 @@ const glob = (pattern: string): RegExp => {
   return new RegExp(`^${source}$`);
 };
 
+/** Names of the services that are named, by name or pattern, and of everything they depend on. */
+const chosenNames = (services: Mapping, names: readonly string[], report: FaultSink): ReadonlySet<string> => {
+  const chosen = new Set<string>();
+  const queue: { name: string; required: boolean; at?: Span | undefined }[] = names.map((name) => ({
+    name,
+    required: true,
+  }));
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    const pattern = glob(next.name);
+    const found = keysOf(services).filter((name) => pattern.test(name));
+    if (found.length === 0 && next.required)
+      report({
+        rule: 'undefined-reference',
+        severity: 'error',
+        message: `No service that runs is called "${next.name}".`,
+        ...(next.at ? { at: next.at } : {}),
+      });
+    for (const name of found) {
+      if (chosen.has(name)) continue;
+      chosen.add(name);
+      const dependencies = get(services, name, 'depends_on');
+      for (const [other, { key, value }] of dependencies?.kind === 'mapping' ? dependencies.entries : []) {
+        const required = get(value, 'required');
+        const at = key ?? placeOfValue(value);
+        queue.push({ name: other, required: required?.kind === 'scalar' && required.value === true, at });
+      }
+    }
+  }
+  return chosen;
+};
+
 /**
  * Services that are named, by name or pattern, and everything they depend on. Dependencies on others are dropped.
  * @see compose-go types/project.go, WithSelectedServices
  */
 export const selectServices = (services: Mapping, names: readonly string[], report: FaultSink): Mapping => {
   if (names.length === 0) return services;
-  const chosen = new Set<string>();
-  const queue: { name: string; required: boolean }[] = names.map((name) => ({ name, required: true }));
-  for (let next = queue.shift(); next; next = queue.shift()) {
-    const pattern = glob(next.name);
-    const found = keysOf(services).filter((name) => pattern.test(name));
-    if (found.length === 0 && next.required)
-      report({ rule: 'undefined-reference', severity: 'error', message: `No service is called "${next.name}".` });
-    for (const name of found) {
-      if (chosen.has(name)) continue;
-      chosen.add(name);
-      const dependencies = get(services, name, 'depends_on');
-      for (const other of keysOf(dependencies)) {
-        const required = get(dependencies, other, 'required');
-        queue.push({ name: other, required: required?.kind === 'scalar' && required.value === true });
-      }
-    }
-  }
+  const chosen = chosenNames(services, names, report);
   const entries = new Map<string, Entry>();
   for (const [name, entry] of services.entries) {
     if (!chosen.has(name) || entry.value.kind !== 'mapping') continue;

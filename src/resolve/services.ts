@@ -13,9 +13,14 @@ import {
   withEntry,
   withOrigin,
 } from '../model/value.js';
+import { absolute } from '../source/path.js';
 import { readEnvFile } from './env-file.js';
+import type { LoadContext } from './load.js';
 import { type FileContext, isThere } from './named-file.js';
 import { parseRawEnvFile } from './raw-env-file.js';
+
+/** What reading the files of a service needs; paths that nobody resolved start where docker compose was started. */
+type ServiceFileContext = FileContext & Pick<LoadContext, 'cwd'>;
 
 const profilesOf = (service: Value): readonly string[] => {
   const profiles = get(service, 'profiles');
@@ -61,9 +66,9 @@ const readServiceEnvFile = (
   file: Value,
   lookup: Parameters<typeof readEnvFile>[1],
   earlier: Map<string, string>,
-  context: FileContext,
+  context: ServiceFileContext,
 ): readonly { readonly name: string; readonly value: string; readonly at: Parameters<typeof withOrigin>[1] }[] => {
-  const path = textOf(get(file, 'path')) ?? '';
+  const path = absolute(context.cwd, textOf(get(file, 'path')) ?? '');
   const format = textOf(get(file, 'format')) ?? '';
   const required = get(file, 'required');
   const at = placeOfValue(get(file, 'path') ?? file);
@@ -90,7 +95,7 @@ const readServiceEnvFile = (
  * project's environment.
  * @see compose-spec 05-services.md, "env_file"; compose-go types/project.go, WithServicesEnvironmentResolved
  */
-export const withEnvFiles = (service: Mapping, environment: Environment, context: FileContext): Mapping => {
+export const withEnvFiles = (service: Mapping, environment: Environment, context: ServiceFileContext): Mapping => {
   const own = service.entries.get('environment');
   const files = itemsOf(get(service, 'env_file'));
   if (!own && files.length === 0) return service;
@@ -125,13 +130,13 @@ export const withEnvFiles = (service: Mapping, environment: Environment, context
 };
 
 /** Adds the labels of a service's label files, below those it sets itself. @see compose-spec 05-services.md, "label_file" */
-export const withLabelFiles = (service: Mapping, context: FileContext): Mapping => {
+export const withLabelFiles = (service: Mapping, context: ServiceFileContext): Mapping => {
   const files = itemsOf(get(service, 'label_file'));
   if (files.length === 0) return service;
   const entries = new Map<string, Entry>();
   const earlier = new Map<string, string>();
   for (const file of files) {
-    const path = textOf(file) ?? '';
+    const path = absolute(context.cwd, textOf(file) ?? '');
     const at = placeOfValue(file);
     if (!isThere(path, `The label file ${path}`, at, context)) continue;
     const known = new Map(earlier);

@@ -1,0 +1,74 @@
+import { isDeepStrictEqual } from 'node:util';
+import { runIn } from '../run.js';
+import { type Case, HOME } from './case.js';
+
+/**
+ * What a program says to a case: the model that it prints, with the case's folder as `$DIR`, or a refusal. `text` is what it
+ * said on standard error: errors and warnings.
+ */
+export type Answer =
+  | { readonly kind: 'model'; readonly model: unknown; readonly text: string }
+  | { readonly kind: 'refused'; readonly text: string }
+  | { readonly kind: 'failed'; readonly text: string };
+
+const each = (flag: string, values: readonly string[]): readonly string[] => values.flatMap((value) => [flag, value]);
+
+/** Makes an answer of how a run ended. */
+export const answerOf = (code: number | null, out: string, err: string, folder: string): Answer => {
+  const text = err.replaceAll(folder, '$DIR');
+  if (code === 0) return { kind: 'model', model: JSON.parse(out.replaceAll(folder, '$DIR')), text };
+  return { kind: code === 1 ? 'refused' : 'failed', text };
+};
+
+/** What `fog-lint config` says to a case, in this process. */
+export const ourAnswer = async ({ folder, args }: Pick<Case, 'folder' | 'args'>): Promise<Answer> => {
+  const { code, out, err } = await runIn(
+    folder,
+    [
+      'config',
+      ...['--format', 'json'],
+      ...(args.projectName === null ? [] : ['--project-name', args.projectName]),
+      ...(args.projectDirectory === null ? [] : ['--project-directory', args.projectDirectory]),
+      ...each('--profile', args.profiles),
+      ...each('--env-file', args.envFiles),
+      ...(args.allResources ? ['--all-resources'] : []),
+      ...args.configFlags,
+      ...each('--service', args.services),
+      ...args.files,
+    ],
+    { env: { PATH: '/usr/bin:/bin', HOME, ...args.env } },
+  );
+  return answerOf(code, out, err, folder);
+};
+
+const shown = (value: unknown): string => JSON.stringify(value)?.slice(0, 200) ?? 'nothing';
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+const modelDifference = (theirs: unknown, ours: unknown, path: string): string | undefined => {
+  if (isDeepStrictEqual(theirs, ours)) return undefined;
+  if (isObject(theirs) && isObject(ours) && Array.isArray(theirs) === Array.isArray(ours))
+    for (const key of new Set([...Object.keys(theirs), ...Object.keys(ours)])) {
+      const found = modelDifference(theirs[key], ours[key], `${path}/${key}`);
+      if (found !== undefined) return found;
+    }
+  return `${path}: docker compose has ${shown(theirs)}, fog-lint ${shown(ours)}`;
+};
+
+/**
+ * The first thing in which fog-lint's answer is not docker compose's, or undefined when both are equal: the same decision,
+ * and the same model in every detail.
+ */
+export const difference = (theirs: Answer, ours: Answer): string | undefined => {
+  if (ours.kind === 'failed') return `fog-lint fails: ${ours.text}`;
+  if (theirs.kind === 'failed') return `docker compose fails: ${theirs.text}`;
+  if (theirs.kind === 'model' && ours.kind === 'model') return modelDifference(theirs.model, ours.model, '');
+  if (theirs.kind === ours.kind) return undefined;
+  if (theirs.kind === 'model') return `docker compose accepts, fog-lint refuses: ${ours.text.trim()}`;
+  return `fog-lint accepts, docker compose refuses: ${theirs.text.trim()}`;
+};
+
+/** The faults of an answer's text that name a file, a line and a column. */
+export const placedErrors = (text: string): readonly string[] =>
+  text.split('\n').filter((line) => /^[^\s:][^:]*:[1-9]\d*:[1-9]\d*: error: /.test(line));
