@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Rule, RuleMeta } from '../lint/rule.js';
 import { rulePage, ruleTable } from '../lint/rule-page.js';
 import { settingsSchema } from '../workspace/settings-schema.js';
+import { readme } from './readme.js';
 
 /** Files that are made from the rules, by path from the project's root, with the text they must have. */
 export type GeneratedFiles = ReadonlyMap<string, string>;
@@ -43,7 +44,10 @@ const loadRules = async (root: string): Promise<readonly Rule[]> => {
   return rules;
 };
 
-/** Everything that is made of the rules' metadata: the registry, a page per rule, the table of all, the settings' schema. */
+/**
+ * Everything that is made and not written: of the rules' metadata the registry, a page per rule, the table of all and the
+ * settings' schema; of what commands print, the outputs that the README shows.
+ */
 export const generatedFiles = async (root: string): Promise<GeneratedFiles> => {
   const rules = await loadRules(root);
   const schema = settingsSchema(rules.map(({ meta }) => meta));
@@ -53,6 +57,7 @@ export const generatedFiles = async (root: string): Promise<GeneratedFiles> => {
     ['rules/settings.schema.json', `${JSON.stringify(schema, null, 2)}\n`],
   ]);
   for (const { meta } of rules) files.set(`rules/${meta.id}.md`, rulePage(meta));
+  files.set('README.md', await readme(root));
   return files;
 };
 
