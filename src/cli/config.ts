@@ -5,6 +5,7 @@ import { modelTree, projectTree } from '../report/config-tree.js';
 import { toYaml } from '../report/config-yaml.js';
 import { PROJECT_SHAPE } from '../resolve/project-shape.js';
 import { DEFAULT_OPTIONS, type Resolved, type ResolveOptions, resolve } from '../resolve/resolve.js';
+import { absolute } from '../source/path.js';
 import { stackFor } from '../workspace/command-line.js';
 import { faultLine } from './fault-line.js';
 import { EXIT, type Io } from './io.js';
@@ -78,7 +79,8 @@ export const configCommand = (io: Io): Command =>
         services: options.service,
         allResources: options.allResources ?? false,
       };
-      const resolved = selected.stack && resolve(selected.stack, how, { fs, read: cachedReader(fs, io.readInput) });
+      const read = cachedReader(fs, { path: absolute(cwd, '<stdin>'), read: io.readInput });
+      const resolved = selected.stack && resolve(selected.stack, how, { fs, read });
       const faults = [...selected.faults, ...(resolved?.faults ?? [])];
       io.warn(faults.map((fault) => faultLine(fault, cwd)).join(''));
       if (!resolved || faults.some(({ severity }) => severity === 'error')) {

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { environmentOf } from '../model/environment.js';
 import type { Fault } from '../model/fault.js';
+import { type FileSystem, overlayFileSystem } from '../source/filesystem.js';
 import { nearest } from '../source/nearest.js';
 import { absolute, dirname } from '../source/path.js';
-import { type Selected, stackFor } from '../workspace/command-line.js';
+import { type Selected, STANDARD_INPUT, stackFor } from '../workspace/command-line.js';
 import { discover } from '../workspace/discover.js';
 import { confined, projectRoot } from '../workspace/project-root.js';
 import { RunError } from '../workspace/run-error.js';
@@ -87,19 +88,34 @@ const settingsFor = (directory: string, { config }: OpenOptions, { fs, cwd }: Io
 const faultsOf = ({ stack, faults }: Selected, directory: string): readonly Fault[] =>
   stack?.files.some((file) => dirname(file) === directory) ? faults : [];
 
+/** The paths and files of a run, with standard input as a file among others, under the name that it is given. */
+const withStandardInput = (
+  paths: readonly string[],
+  { stdinFilename = '<stdin>' }: OpenOptions,
+  { fs, cwd, readInput }: Io,
+): { readonly paths: readonly string[]; readonly fs: FileSystem } => {
+  if (!paths.includes(STANDARD_INPUT)) return { paths, fs };
+  const name = absolute(cwd, stdinFilename);
+  return {
+    paths: paths.map((path) => (path === STANDARD_INPUT ? name : path)),
+    fs: overlayFileSystem(fs, new Map([[name, readInput()]])),
+  };
+};
+
 /**
  * Opens the workspaces that the paths lead to, one for each folder with Compose files.
  * @param commands Names that a path may have been meant for.
  * @throws {RunError} when a path leads to nothing, or there is nothing to open.
  */
 export const openWorkspaces = (
-  paths: readonly string[],
+  given: readonly string[],
   options: OpenOptions,
   commands: readonly string[],
   io: Io,
 ): readonly Workspace[] => {
   const env = environmentOf(lintEnvironment(io.env));
-  const { fs, cwd } = io;
+  const { cwd } = io;
+  const { paths, fs } = withStandardInput(given, options, io);
   const home = io.env['HOME'];
   const compose = {
     envFiles: options.envFile,
@@ -122,7 +138,7 @@ export const openWorkspaces = (
     standard: standard?.stack?.files ?? [],
   });
   if (found.missing.length > 0) reportMissing(found.missing, commands, io);
-  const read = cachedReader(fs, io.readInput, options.stdinFilename);
+  const read = cachedReader(fs);
   const workspaces: Workspace[] = [];
   for (const [directory, files] of found.folders) {
     const settings = settingsFor(directory, options, io);

@@ -2,21 +2,20 @@ import { type ParsedFile, parse } from '../parse/parse.js';
 import type { ReadFile } from '../resolve/load.js';
 import { decode } from '../source/encoding.js';
 import { FileError, type FileSystem } from '../source/filesystem.js';
+import { STANDARD_INPUT } from '../workspace/command-line.js';
 
-/**
- * Reads and parses each file once, however many stacks hold it.
- * @param standardInput Answers for the path `-`, under the name of `standardInputName`.
- */
-export const cachedReader = (
-  fs: FileSystem,
-  standardInput: () => Uint8Array,
-  standardInputName = '<stdin>',
-): ReadFile => {
+/** What answers for the path `-`: the bytes, and the absolute path that the source goes by. */
+export type StandardInput = { readonly path: string; readonly read: () => Uint8Array };
+
+/** Reads and parses each file once, however many stacks hold it. */
+export const cachedReader = (fs: FileSystem, standardInput?: StandardInput): ReadFile => {
   const known = new Map<string, ParsedFile | FileError>();
   const load = (path: string): ParsedFile | FileError => {
     try {
-      const bytes = path === '-' ? standardInput() : fs.read(path);
-      const { source, badByte } = decode(path === '-' ? standardInputName : path, bytes);
+      const isInput = path === STANDARD_INPUT && standardInput !== undefined;
+      const { source, badByte } = isInput
+        ? decode(standardInput.path, standardInput.read())
+        : decode(path, fs.read(path));
       const file = parse(source);
       if (badByte === undefined) return file;
       const at = { source, start: badByte, end: badByte + 1 };

@@ -4,7 +4,7 @@ import { main } from '../cli/main.js';
 import { nodeFileSystem } from '../cli/node-filesystem.js';
 
 /** A block of the README that shows what a command prints: the command in a comment, then a fence with its output. */
-const OUTPUT = /(<!-- output of: ([^\n]+) -->\n\n```text\n)[^]*?(\n```\n)/g;
+const OUTPUT = /(<!-- output of: ([^\n]+) -->\n\n```text\n)[\s\S]*?(\n```\n)/g;
 
 /** What a `fog-lint` command prints on standard output when it is run in a folder, without colour. */
 const outputOf = async (root: string, command: string): Promise<string> => {
@@ -40,5 +40,8 @@ export const readme = async (root: string): Promise<string> => {
   const commands = [...text.matchAll(OUTPUT)].map(([, , command = '']) => command);
   const outputs = new Map<string, string>();
   for (const command of commands) outputs.set(command, await outputOf(root, command));
-  return text.replace(OUTPUT, (_, head: string, command: string, tail: string) => `${head}${outputs.get(command)}${tail}`);
+  return text.replace(
+    OUTPUT,
+    (_, head: string, command: string, tail: string) => `${head}${outputs.get(command)}${tail}`,
+  );
 };

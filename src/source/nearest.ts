@@ -17,13 +17,18 @@ const distance = (a: string, b: string): number => {
   return last[b.length] ?? 0;
 };
 
-/** The known name that was probably meant, or undefined when none is close. */
+/** Letters from which on the beginning of a name stands for the whole. */
+const BEGINNING = 3;
+
+/** The known name that was probably meant, or undefined when none is close: a few letters differ, or the end is missing. */
 export const nearest = (name: string, known: readonly string[]): string | undefined => {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(name.length / 3)) + 0.5;
   const given = name.slice(0, 64).toLowerCase().replaceAll('-', '_');
   for (const candidate of known) {
-    const found = distance(given, candidate.toLowerCase().replaceAll('-', '_'));
+    const full = candidate.toLowerCase().replaceAll('-', '_');
+    const isBeginning = given.length >= BEGINNING && full.startsWith(given);
+    const found = isBeginning ? Math.min(1, distance(given, full)) : distance(given, full);
     if (found < least) {
       best = candidate;
       least = found;

@@ -1,7 +1,6 @@
 import picomatch from 'picomatch';
 import type { FileSystem } from '../source/filesystem.js';
 import { absolute, basename, dirname, join } from '../source/path.js';
-import { STANDARD_INPUT } from './command-line.js';
 import { ignoredBelow, isSkippedFolder } from './ignored.js';
 import { projectRoot } from './project-root.js';
 import { isComposeFileName } from './roles.js';
@@ -74,10 +73,9 @@ export const discover = (fs: FileSystem, request: Request): Discovered => {
   if (request.paths.length === 0) found.push(...request.standard, ...filesIn(fs, cwd, recursive));
   for (const path of request.paths) {
     const full = absolute(cwd, path);
-    const kind = path === STANDARD_INPUT ? 'file' : fs.kind(full);
+    const kind = fs.kind(full);
     let files: readonly string[];
-    if (path === STANDARD_INPUT) files = [path];
-    else if (kind === 'directory') files = filesIn(fs, full, recursive);
+    if (kind === 'directory') files = filesIn(fs, full, recursive);
     else if (kind !== undefined) files = [full];
     else files = hasPattern(path) ? matching(fs, path, cwd) : [];
     if (files.length === 0) missing.push(path);
@@ -86,7 +84,7 @@ export const discover = (fs: FileSystem, request: Request): Discovered => {
   }
   const folders = new Map<string, string[]>();
   for (const file of new Set(found)) {
-    const folder = file === STANDARD_INPUT ? cwd : dirname(file);
+    const folder = dirname(file);
     folders.set(folder, [...(folders.get(folder) ?? []), file]);
   }
   for (const files of folders.values()) files.sort((a, b) => (basename(a) < basename(b) ? -1 : 1));
