@@ -1,0 +1,44 @@
+import { openSubjects } from '../lint/open-subjects.js';
+import type { WorkspaceSubject } from '../lint/subjects.js';
+import type { Workspace } from '../workspace/workspace.js';
+import { type Inventory, inventoryOf, serviceNames } from './inventory.js';
+import {
+  type Duplication,
+  duplicationOf,
+  type Family,
+  familiesOf,
+  overlapsOf,
+  type ServiceOverlap,
+} from './overlap.js';
+import { type CommunicationRow, communicationMatrix, type Topology, topologyOf } from './topology.js';
+
+/** What there is: the first three steps, inventory, overlap and topology. */
+export type Analysis = {
+  readonly workspace: Workspace;
+  /** The workspace as rules see it: files of the project, values with their secrets masked. */
+  readonly subject: WorkspaceSubject;
+  readonly inventory: Inventory;
+  readonly overlaps: readonly ServiceOverlap[];
+  readonly families: readonly Family[];
+  readonly duplication: Duplication;
+  readonly topologies: readonly Topology[];
+  readonly communication: readonly CommunicationRow[];
+};
+
+/** Analyses the files of one folder. */
+export const analyse = (workspace: Workspace): Analysis => {
+  const { files, stacks, fs } = workspace;
+  const { workspace: subject } = openSubjects(workspace);
+  const names = new Set(serviceNames(files));
+  const topologies = stacks.map((stack) => topologyOf(stack, names, { read: subject.read, list: fs.list }));
+  return {
+    workspace,
+    subject,
+    inventory: inventoryOf(workspace),
+    overlaps: overlapsOf(files),
+    families: familiesOf(files),
+    duplication: duplicationOf(files),
+    topologies,
+    communication: communicationMatrix(topologies),
+  };
+};

@@ -1,0 +1,220 @@
+import { namesIn, portsOf, textsIn, variablesOf, wordsOf } from '../model/service.js';
+import { get, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
+import type { Span } from '../source/source.js';
+import type { WorkspaceStack } from '../workspace/workspace.js';
+import { addressesIn, hostIn, mountedFiles, type ProjectFiles } from './mounted.js';
+
+/** One network of a resolved stack. */
+export type NetworkView = {
+  readonly name: string;
+  readonly driver: string;
+  readonly subnets: readonly string[];
+  readonly isExternal: boolean;
+  readonly members: readonly string[];
+};
+
+/**
+ * Whether a need is met. `reachable`: both share a network; `separate`: they share none; `absent`: nothing in the stack
+ * answers to the name; `localhost`: the address leads back into the container itself.
+ */
+export type Reach = 'reachable' | 'separate' | 'absent' | 'localhost';
+
+/** A service's need to reach another one, and what says so. */
+export type Need = {
+  readonly from: string;
+  readonly to: string;
+  readonly purpose: string;
+  readonly at: Span | undefined;
+  readonly reach: Reach;
+};
+
+/** Who is on which network of a stack, and who needs whom. */
+export type Topology = {
+  readonly stack: string;
+  readonly networks: readonly NetworkView[];
+  readonly needs: readonly Need[];
+};
+
+type Services = ReadonlyMap<string, Mapping>;
+
+const servicesOf = (model: Mapping): Services => {
+  const services = get(model, 'services');
+  if (services?.kind !== 'mapping') return new Map();
+  return new Map(
+    [...services.entries].flatMap(([name, { value }]) => (value.kind === 'mapping' ? [[name, value] as const] : [])),
+  );
+};
+
+const subnetsOf = (network: Value): readonly string[] => {
+  const pools = get(network, 'ipam', 'config');
+  return (pools?.kind === 'sequence' ? pools.items : []).flatMap((pool) => textOf(get(pool, 'subnet')) ?? []);
+};
+
+const networkViews = (model: Mapping, services: Services): readonly NetworkView[] => {
+  const networks = get(model, 'networks');
+  if (networks?.kind !== 'mapping') return [];
+  return [...networks.entries].map(([name, { value }]) => {
+    const external = get(value, 'external');
+    return {
+      name,
+      driver: textOf(get(value, 'driver')) ?? 'bridge',
+      subnets: subnetsOf(value),
+      isExternal: external?.kind === 'scalar' && external.value === true,
+      members: [...services]
+        .filter(([, service]) => namesIn(get(service, 'networks')).includes(name))
+        .map(([member]) => member),
+    };
+  });
+};
+
+/** Names that services answer to: their own, their container's, their host's, their aliases. */
+const hostNames = (services: Services): ReadonlyMap<string, string> => {
+  const names = new Map<string, string>();
+  const add = (host: string | undefined, service: string): void => {
+    if (host !== undefined && !names.has(host)) names.set(host, service);
+  };
+  for (const name of services.keys()) add(name, name);
+  for (const [name, service] of services) {
+    add(textOf(get(service, 'container_name')), name);
+    add(textOf(get(service, 'hostname')), name);
+    for (const network of namesIn(get(service, 'networks')))
+      for (const alias of textsIn(get(service, 'networks', network, 'aliases'))) add(alias, name);
+  }
+  return names;
+};
+
+type Mention = {
+  readonly host: string;
+  readonly port: number | undefined;
+  readonly purpose: string;
+  readonly at: Span | undefined;
+};
+
+/** Hosts inside a longer text: those of URLs, `host:port`, `--host name`. */
+const hostsIn = (text: string): readonly { host: string; port: number | undefined }[] =>
+  text
+    .slice(0, 4000)
+    .split(/[\s,;'"()[\]{}|&]+/)
+    .flatMap((word) => {
+      const value = word.slice(word.lastIndexOf('=') + 1);
+      const at = value.lastIndexOf('@');
+      return [hostIn(value), at >= 0 ? hostIn(value.slice(at + 1)) : undefined].flatMap((found) => found ?? []);
+    });
+
+const mentionsIn = (service: Mapping): readonly Mention[] => {
+  const found: Mention[] = [];
+  for (const { name, text, value } of variablesOf(service))
+    for (const host of hostsIn(text ?? '')) found.push({ ...host, purpose: name, at: placeOfValue(value) });
+  const commands = [
+    ['command', get(service, 'command')],
+    ['entrypoint', get(service, 'entrypoint')],
+    ['healthcheck', get(service, 'healthcheck', 'test')],
+  ] as const;
+  for (const [purpose, value] of commands)
+    for (const word of wordsOf(value))
+      for (const host of hostsIn(String(word.value))) found.push({ ...host, purpose, at: placeOfValue(word) });
+  return found;
+};
+
+const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '0.0.0.0']);
+
+/** The other service whose host port an address on `localhost` means, if it does not mean the container itself. */
+const behindLocalhost = (port: number | undefined, from: string, services: Services): string | undefined => {
+  const own = services.get(from);
+  if (port === undefined || (own && portsOf(own).some(({ target }) => target === port))) return undefined;
+  for (const [name, service] of services)
+    if (name !== from && portsOf(service).some(({ published }) => published?.first === port)) return name;
+  return undefined;
+};
+
+const sharesNetwork = (a: Mapping | undefined, b: Mapping | undefined): boolean => {
+  const theirs = namesIn(get(b, 'networks'));
+  if (namesIn(get(a, 'networks')).some((name) => theirs.includes(name))) return true;
+  const mode = textOf(get(a, 'network_mode'));
+  return mode !== undefined && (mode === textOf(get(b, 'network_mode')) || mode.startsWith('service:'));
+};
+
+/** Needs of one service, each target and purpose once. */
+const needsOf = (
+  from: string,
+  service: Mapping,
+  model: Mapping,
+  services: Services,
+  names: ReadonlyMap<string, string>,
+  elsewhere: ReadonlySet<string>,
+  files: ProjectFiles,
+): readonly Need[] => {
+  const needs = new Map<string, Need>();
+  const add = (to: string, purpose: string, at: Span | undefined, reach?: Reach): void => {
+    const key = JSON.stringify([to, purpose]);
+    if (to === from || needs.has(key)) return;
+    const present = services.get(to);
+    needs.set(key, {
+      from,
+      to,
+      purpose,
+      at,
+      reach: reach ?? (!present ? 'absent' : sharesNetwork(service, present) ? 'reachable' : 'separate'),
+    });
+  };
+  const dependsOn = get(service, 'depends_on');
+  for (const to of namesIn(dependsOn))
+    add(to, 'starts after it', dependsOn?.kind === 'mapping' ? dependsOn.entries.get(to)?.key : undefined);
+  for (const link of textsIn(get(service, 'links'))) add(link.split(':')[0] ?? '', 'link', undefined);
+  for (const { host, port, purpose, at } of mentionsIn(service)) {
+    const known = names.get(host);
+    if (known !== undefined) add(known, purpose, at);
+    else if (LOOPBACK.has(host) && host !== '0.0.0.0' && purpose !== 'healthcheck') {
+      const to = behindLocalhost(port, from, services);
+      if (to !== undefined) add(to, purpose, at, 'localhost');
+    }
+  }
+  for (const file of mountedFiles(service, model, files))
+    for (const { host, purpose, at } of addressesIn(file)) {
+      const known = names.get(host) ?? (elsewhere.has(host) ? host : undefined);
+      if (known !== undefined) add(known, purpose, at);
+    }
+  return [...needs.values()];
+};
+
+/**
+ * Networks and needs of one stack.
+ * @param elsewhere Names of services of the workspace, so that a need for one that the stack lacks is seen.
+ */
+export const topologyOf = (stack: WorkspaceStack, elsewhere: ReadonlySet<string>, files: ProjectFiles): Topology => {
+  const model = stack.project?.model;
+  if (!model) return { stack: stack.name, networks: [], needs: [] };
+  const services = servicesOf(model);
+  const names = hostNames(services);
+  return {
+    stack: stack.name,
+    networks: networkViews(model, services),
+    needs: [...services].flatMap(([name, service]) => needsOf(name, service, model, services, names, elsewhere, files)),
+  };
+};
+
+/** One row of the communication matrix: a need, and how it fares in each stack that has it. */
+export type CommunicationRow = {
+  readonly from: string;
+  readonly to: string;
+  readonly purposes: readonly string[];
+  /** By name of the stack; a stack in which `from` has no such need is absent. */
+  readonly reach: ReadonlyMap<string, Reach>;
+};
+
+const WORST: readonly Reach[] = ['reachable', 'absent', 'localhost', 'separate'];
+
+/** Needed and reachable, over all stacks, in the order in which the needs are met. */
+export const communicationMatrix = (topologies: readonly Topology[]): readonly CommunicationRow[] => {
+  const rows = new Map<string, { from: string; to: string; purposes: Set<string>; reach: Map<string, Reach> }>();
+  for (const { stack, needs } of topologies)
+    for (const { from, to, purpose, reach } of needs) {
+      const key = JSON.stringify([from, to]);
+      const row = rows.get(key) ?? { from, to, purposes: new Set<string>(), reach: new Map<string, Reach>() };
+      row.purposes.add(purpose);
+      const known = row.reach.get(stack);
+      if (known === undefined || WORST.indexOf(reach) > WORST.indexOf(known)) row.reach.set(stack, reach);
+      rows.set(key, row);
+    }
+  return [...rows.values()].map(({ from, to, purposes, reach }) => ({ from, to, purposes: [...purposes], reach }));
+};
