@@ -31,6 +31,7 @@ import schema from './schema.js';
 import severalDefaultFiles from './several-default-files.js';
 import undefinedReference from './undefined-reference.js';
 import unsetVariable from './unset-variable.js';
+import unusedSuppression from './unused-suppression.js';
 import volumeNaming from './volume-naming.js';
 import yamlSyntax from './yaml-syntax.js';
 
@@ -67,6 +68,7 @@ export const rules: readonly Rule[] = [
   severalDefaultFiles,
   undefinedReference,
   unsetVariable,
+  unusedSuppression,
   volumeNaming,
   yamlSyntax,
 ];

@@ -3,7 +3,7 @@ import { rules } from '../../rules/index.js';
 import type { Finding } from '../lint/finding.js';
 import { levelsFor } from '../lint/levels.js';
 import type { Severity } from '../lint/rule.js';
-import { type LintResult, lint } from '../lint/run.js';
+import { type LintResult, lintAll } from '../lint/run.js';
 import { LEVELS } from '../workspace/settings-schema.js';
 import { COLOUR_MODES, type ColourMode, useColour } from './colour.js';
 import { EXIT, type Io } from './io.js';
@@ -59,9 +59,10 @@ export const lintCommand = (io: Io, commands: readonly string[]): Command =>
     .option('--color <when>', `colour: ${COLOUR_MODES.join(', ')}`, choice(COLOUR_MODES), 'auto')
     .action((paths: readonly string[], options: LintOptions) => {
       const request = levelRequest(options.only, options.rule);
-      const results = openWorkspaces(paths, options, commands, io).map((workspace) =>
-        lint(workspace, { rules, levels: levelsFor(workspace.settings, request) }),
-      );
+      const tasks = openWorkspaces(paths, options, commands, io).map((workspace) => {
+        return { workspace, levels: levelsFor(workspace.settings, request) };
+      });
+      const results = lintAll(tasks, { rules });
       const shown = options.quiet ? results.map(onlyErrors) : results;
       const text = renderReport(shown, options.format, useColour(options.color, io), io.cwd);
       io.exitCode = results.some(({ findings }) => isBlocking(findings, options)) ? EXIT.findings : EXIT.clean;

@@ -16,8 +16,19 @@ export type Finding = {
   /** Names of the stacks that have it; none for what a file says by itself. */
   readonly stacks: readonly string[];
   readonly fixes: readonly Fix[];
-  /** Stable identity: rule, file, path of the value and evidence; neither line nor words. */
+  /** Stable identity: rule, file, path of the value and evidence; neither line nor words. Two findings can share it. */
   readonly fingerprint: string;
+};
+
+/** A finding that is kept silent: neither shown nor fixed, but known to reports that have a place for it. */
+export type SuppressedFinding = {
+  readonly finding: Finding;
+  /** What keeps it silent: a comment in the file, or the baseline. */
+  readonly by: 'comment' | 'baseline';
+  /** Why, in the user's words. */
+  readonly reason: string | undefined;
+  /** The comment. */
+  readonly at: Span | undefined;
 };
 
 /** 64 bits of FNV-1a as sixteen hexadecimal digits. */
@@ -28,9 +39,13 @@ const hash = (text: string): string => {
   return state.toString(16).padStart(16, '0');
 };
 
-/** The identity of a finding. `file` is relative to the project's root, so that it is the same on every machine. */
+/**
+ * The identity of a finding. Positions in lists do not count, since an item that is added above moves them; what is the same
+ * but for them is told apart by evidence, or counted.
+ * @param file Relative to the project's root, so that it is the same on every machine.
+ */
 export const fingerprintOf = (rule: string, file: string, path: ComposePath, evidence: string): string =>
-  hash(JSON.stringify([rule, file, path, evidence]));
+  hash(JSON.stringify([rule, file, path.map((key) => (typeof key === 'number' ? 0 : key)), evidence]));
 
 const place = ({ at }: Finding): readonly [string, number] => [at?.source.path ?? '', at?.start ?? 0];
 

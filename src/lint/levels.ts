@@ -2,6 +2,7 @@ import type { Role } from '../workspace/roles.js';
 import type { Settings } from '../workspace/settings.js';
 import type { Level } from '../workspace/settings-schema.js';
 import type { Rule, RuleMeta } from './rule.js';
+import { UNUSED_SUPPRESSION } from './unused-suppressions.js';
 
 /** Where a finding stands, as far as levels depend on it. */
 export type Place = { readonly path: string; readonly role: Role | undefined; readonly service: string | undefined };
@@ -17,6 +18,8 @@ export type Levels = {
   /** Whether a rule speaks anywhere; one that does not is not run. */
   readonly isOn: (rule: Rule) => boolean;
   readonly at: (rule: Rule, place: Place) => Choice;
+  /** Levels of the rules that run only so that it is known which suppressions are of use. */
+  readonly basis?: Levels;
 };
 
 const IN_PRESET: Readonly<Record<RuleMeta['preset'], readonly RuleMeta['preset'][]>> = {
@@ -25,8 +28,17 @@ const IN_PRESET: Readonly<Record<RuleMeta['preset'], readonly RuleMeta['preset']
   all: ['all'],
 };
 
-/** Levels as the settings and the command line have them. */
+/**
+ * Levels as the settings and the command line have them. Whoever asks only for unused suppressions has all the other rules
+ * run as if nothing had been asked for, without hearing of what they find.
+ */
 export const levelsFor = (settings: Settings, request: LevelRequest): Levels => {
+  const levels = levelsOf(settings, request);
+  if (!request.only.has(UNUSED_SUPPRESSION)) return levels;
+  return { ...levels, basis: levelsOf(settings, { ...request, only: new Set() }) };
+};
+
+const levelsOf = (settings: Settings, request: LevelRequest): Levels => {
   const general = ({ meta }: Rule): Choice => {
     const { id, severity } = meta;
     if (request.only.size > 0 && !request.only.has(id)) return { level: 'off', isAsked: true };

@@ -9,7 +9,7 @@ import { isAbsolute, join, relative } from '../source/path.js';
 import type { Source, Span } from '../source/source.js';
 import { type Dockerfile, readDockerfile } from '../workspace/dockerfile.js';
 import { ignoredBelow } from '../workspace/ignored.js';
-import type { Workspace, WorkspaceFile } from '../workspace/workspace.js';
+import type { Workspace, WorkspaceFile, WorkspaceStack } from '../workspace/workspace.js';
 import { mask } from './mask.js';
 import { type Secret, secretsIn, secretsInAssignments } from './secrets.js';
 import type { EnvFileSubject, FileSubject, ServiceSubject, StackSubject, WorkspaceSubject } from './subjects.js';
@@ -18,7 +18,16 @@ import type { EnvFileSubject, FileSubject, ServiceSubject, StackSubject, Workspa
 const READ_LIMIT = 1_000_000;
 
 /** A workspace as rules see it, and the credentials that stand in its files. */
-export type OpenedSubjects = { readonly workspace: WorkspaceSubject; readonly secrets: readonly Secret[] };
+export type OpenedSubjects = { readonly workspace: WorkspaceSubject; readonly secrets: () => readonly Secret[] };
+
+/** Makes something when it is first asked for. */
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
 
 const rootsOf = (file: WorkspaceFile): readonly Mapping[] =>
   file.parsed.documents.flatMap(({ root }) => (root.kind === 'mapping' ? [root] : []));
@@ -46,12 +55,12 @@ const reader = (fs: FileSystem): ((path: string) => Source | undefined) => {
 
 /** A value as it may be shown, with what is known to be secret masked. */
 const shower =
-  (secrets: readonly Secret[]) =>
+  (secrets: () => readonly Secret[]) =>
   (value: Value): string => {
     const text = sprint(value);
     const at = placeOfValue(value);
     let shown = text;
-    for (const secret of secrets)
+    for (const secret of secrets())
       if (at && overlaps(at, secret.at) && shown.includes(secret.text))
         shown = shown.replaceAll(secret.text, mask(secret.text));
     return shown;
@@ -106,6 +115,7 @@ const writtenKeys =
 const openFile = (file: WorkspaceFile, workspace: WorkspaceSubject): FileSubject => {
   const { path, role, label, isAutomatic, isSelfSufficient, source } = file;
   const roots = rootsOf(file);
+  const services = once(() => new Map(servicesOf(file.alone).map(([name, value]) => [name, value])));
   return {
     path,
     name: relative(workspace.directory, path),
@@ -115,7 +125,9 @@ const openFile = (file: WorkspaceFile, workspace: WorkspaceSubject): FileSubject
     isSelfSufficient,
     source,
     roots,
-    services: new Map(servicesOf(file.alone).map(([name, value]) => [name, value])),
+    get services() {
+      return services();
+    },
     writtenKeys: writtenKeys(roots),
     workspace,
   };
@@ -137,23 +149,53 @@ const envFilesOf = (
   return [...paths].flatMap((path) => {
     const source = read(path);
     if (!source) return [];
-    const { assignments } = parseDotenv(source, () => undefined, new Map());
-    return [{ source, assignments, isIgnored: isIgnored(path) }];
+    const { assignments, comments } = parseDotenv(source, () => undefined, new Map());
+    return [{ source, assignments, comments, isIgnored: isIgnored(path) }];
   });
 };
 
-/** Makes the subjects that rules look at out of a workspace. */
+const openStack = (
+  { name, files, project }: WorkspaceStack & { readonly project: Project },
+  workspace: WorkspaceSubject,
+  fileAt: (path: string) => FileSubject | undefined,
+  findDockerfile: ReturnType<typeof dockerfileFinder>,
+): StackSubject => {
+  const opened: StackSubject = {
+    name,
+    files: files.flatMap(({ path }) => fileAt(path) ?? []),
+    model: project.model,
+    get services() {
+      return services();
+    },
+    workspace,
+  };
+  const services = once(
+    () =>
+      new Map(
+        servicesOf(project).map(([service, value, key, isActive]): [string, ServiceSubject] => [
+          service,
+          { name: service, value, key, isActive, stack: opened, dockerfile: () => findDockerfile(value) },
+        ]),
+      ),
+  );
+  return opened;
+};
+
+/**
+ * Makes the subjects that rules look at out of a workspace. Whatever takes time (files beside the Compose files, the search
+ * for credentials) is done when the first rule asks for it.
+ */
 export const openSubjects = (workspace: Workspace): OpenedSubjects => {
   const { fs: inside } = workspace;
   const isRepository = inside.kind(join(workspace.root, '.git')) !== undefined;
   const ignored = ignoredBelow(inside, workspace.root);
   const isIgnored = (path: string): boolean | undefined => (isRepository ? ignored(path, false) : undefined);
   const read = reader(inside);
-  const envFiles = envFilesOf(workspace, read, isIgnored);
-  const secrets = [
+  const envFiles = once(() => envFilesOf(workspace, read, isIgnored));
+  const secrets = once(() => [
     ...workspace.files.flatMap((file) => rootsOf(file).flatMap(secretsIn)),
-    ...envFiles.flatMap(({ assignments }) => secretsInAssignments(assignments)),
-  ];
+    ...envFiles().flatMap(({ assignments }) => secretsInAssignments(assignments)),
+  ]);
   const files: FileSubject[] = [];
   const stacks: StackSubject[] = [];
   const subject: WorkspaceSubject = {
@@ -162,7 +204,9 @@ export const openSubjects = (workspace: Workspace): OpenedSubjects => {
     stacks,
     kind: inside.kind,
     read,
-    envFiles,
+    get envFiles() {
+      return envFiles();
+    },
     settings: workspace.settings,
     show: shower(secrets),
   };
@@ -170,18 +214,8 @@ export const openSubjects = (workspace: Workspace): OpenedSubjects => {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const findDockerfile = dockerfileFinder(subject);
   for (const stack of workspace.stacks) {
-    if (!stack.project) continue;
-    const services = new Map<string, ServiceSubject>();
-    const opened: StackSubject = {
-      name: stack.name,
-      files: stack.files.flatMap(({ path }) => byPath.get(path) ?? []),
-      model: stack.project.model,
-      services,
-      workspace: subject,
-    };
-    for (const [name, value, key, isActive] of servicesOf(stack.project))
-      services.set(name, { name, value, key, isActive, stack: opened, dockerfile: () => findDockerfile(value) });
-    stacks.push(opened);
+    const { project } = stack;
+    if (project) stacks.push(openStack({ ...stack, project }, subject, (path) => byPath.get(path), findDockerfile));
   }
   return { workspace: subject, secrets };
 };

@@ -1,92 +1,41 @@
 import type { Fault } from '../model/fault.js';
 import { formatPath } from '../model/path.js';
-import { relative } from '../source/path.js';
-import type { Span } from '../source/source.js';
+import { join } from '../source/path.js';
+import type { Source, Span } from '../source/source.js';
+import { isComposeFileName } from '../workspace/roles.js';
 import type { Workspace } from '../workspace/workspace.js';
-import { byPlace, type Finding, fingerprintOf } from './finding.js';
+import { type Collector, collectorFor, findingOf } from './collect.js';
+import { byPlace, type Finding, type SuppressedFinding } from './finding.js';
 import type { Levels } from './levels.js';
 import { openSubjects } from './open-subjects.js';
-import type { Problem, Rule, Severity } from './rule.js';
+import type { Rule } from './rule.js';
+import { type CommentsOf, commentsIn, type Silence, silenceOf } from './silence.js';
 import type { WorkspaceSubject } from './subjects.js';
+import { UNUSED_SUPPRESSION, unusedSuppressions } from './unused-suppressions.js';
+import { type Clock, type Timings, walk } from './walk.js';
 
-export type LintInput = {
+/** A workspace to be linted, and the levels that hold in it. */
+export type LintTask = { readonly workspace: Workspace; readonly levels: Levels };
+
+/** What is the same for all workspaces of a run. */
+export type LintContext = {
   readonly rules: readonly Rule[];
-  readonly levels: Levels;
+  /** Where given, the time that each rule takes is measured with it. */
+  readonly clock?: Clock;
 };
+
+export type LintInput = LintContext & { readonly levels: Levels };
 
 /** What a run over one workspace gives. */
 export type LintResult = {
   readonly workspace: Workspace;
   readonly findings: readonly Finding[];
+  /** What comments or a baseline keep silent. It is neither shown nor fixed. */
+  readonly suppressed: readonly SuppressedFinding[];
   /** Characters that must not be shown: the credentials in the files. */
   readonly secrets: readonly Span[];
-};
-
-/** A finding that is being put together: the same problem in another stack adds that stack's name. */
-type Draft = {
-  readonly rule: Rule;
-  problem: Problem | Fault;
-  readonly stacks: Set<string>;
-};
-
-type Collection = { readonly drafts: Map<string, Draft>; readonly rules: ReadonlyMap<string, Rule> };
-
-const isFault = (problem: Problem | Fault): problem is Fault => 'rule' in problem;
-
-const evidenceOf = (problem: Problem | Fault): string => (isFault(problem) ? '' : (problem.evidence ?? ''));
-
-/** What makes two problems one: rule, place, path and evidence. A fault of the loader is told from others by its words. */
-const keyOf = (rule: string, problem: Problem | Fault): string => {
-  const { at, path, message } = problem;
-  const what = isFault(problem) || !path ? message : formatPath(path);
-  return JSON.stringify([rule, at?.source.path, at?.start, at?.end, what, evidenceOf(problem)]);
-};
-
-const RANK: Readonly<Record<Severity, number>> = { info: 1, warning: 2, error: 3 };
-
-/** Of one problem in several stacks the worst word is kept. */
-const collect = (collection: Collection, id: string, problem: Problem | Fault, stacks: readonly string[]): void => {
-  const rule = collection.rules.get(id);
-  if (!rule) return;
-  const key = keyOf(id, problem);
-  const draft = collection.drafts.get(key) ?? { rule, problem, stacks: new Set<string>() };
-  const rank = ({ severity = rule.meta.severity }: Problem | Fault): number => RANK[severity];
-  if (rank(problem) > rank(draft.problem)) draft.problem = problem;
-  for (const stack of stacks) draft.stacks.add(stack);
-  collection.drafts.set(key, draft);
-};
-
-/** Names of the stacks that a file is part of. */
-const stacksWith = (path: string | undefined, workspace: Workspace): readonly string[] =>
-  workspace.stacks.filter(({ files }) => files.some((file) => file.path === path)).map(({ name }) => name);
-
-/** The finding that a draft becomes; none where the rule is off at its place. */
-const finish = ({ rule, problem, stacks }: Draft, workspace: Workspace, levels: Levels): Finding | undefined => {
-  const path = problem.path ?? [];
-  const file = problem.at?.source.path;
-  const { level, isAsked } = levels.at(rule, {
-    path: file ?? workspace.directory,
-    role: workspace.files.find((known) => known.path === file)?.role,
-    service: path[0] === 'services' && path[1] !== undefined ? String(path[1]) : undefined,
-  });
-  if (level === 'off') return undefined;
-  return {
-    rule: rule.meta.id,
-    severity: isAsked ? level : (problem.severity ?? level),
-    message: problem.message,
-    at: problem.at,
-    path,
-    help: problem.help,
-    related: problem.notes ?? [],
-    stacks: stacks.size > 0 ? [...stacks] : stacksWith(file, workspace),
-    fixes: !isFault(problem) && problem.fix ? [problem.fix] : [],
-    fingerprint: fingerprintOf(
-      rule.meta.id,
-      file === undefined ? '' : relative(workspace.root, file),
-      path,
-      evidenceOf(problem),
-    ),
-  };
+  /** Milliseconds by rule; empty without a clock. */
+  readonly timings: ReadonlyMap<string, number>;
 };
 
 /** What cannot be told of a model that a file is missing from. */
@@ -105,29 +54,107 @@ const withoutConsequences = (faults: readonly Fault[]): readonly Fault[] => {
   );
 };
 
-/** Everything that a rule finds, with the stack it was found in where it looks at stacks. */
-function* problemsOf(rule: Rule, subject: WorkspaceSubject): Generator<readonly [Problem, readonly string[]]> {
-  for (const problem of rule.checkWorkspace?.(subject) ?? []) yield [problem, problem.stacks ?? []];
-  if (rule.checkFile)
-    for (const file of subject.files) for (const problem of rule.checkFile(file)) yield [problem, problem.stacks ?? []];
-  for (const stack of subject.stacks) {
-    for (const problem of rule.checkStack?.(stack) ?? []) yield [problem, [stack.name]];
-    if (rule.checkService)
-      for (const service of stack.services.values())
-        for (const problem of rule.checkService(service)) yield [problem, [stack.name]];
-  }
-}
-
-/** Runs rules over a workspace. One that is off is not called. */
-export const lint = (workspace: Workspace, { rules, levels }: LintInput): LintResult => {
-  const enabled = rules.filter((rule) => levels.isOn(rule));
-  const collection: Collection = { drafts: new Map(), rules: new Map(enabled.map((rule) => [rule.meta.id, rule])) };
-  for (const fault of workspace.faults) collect(collection, fault.rule, fault, []);
+/** Collects what the loader has found. */
+const collectFaults = (workspace: Workspace, { add }: Collector): void => {
+  for (const fault of workspace.faults) add(fault.rule, fault, []);
   for (const stack of workspace.stacks)
-    for (const fault of withoutConsequences(stack.faults)) collect(collection, fault.rule, fault, [stack.name]);
+    for (const fault of withoutConsequences(stack.faults)) add(fault.rule, fault, [stack.name]);
+};
+
+/** A result, and what is needed to judge the comments of its files once all workspaces are done. */
+type Checked = LintResult & {
+  readonly levels: Levels;
+  readonly commentsOf: CommentsOf;
+  readonly subject: WorkspaceSubject;
+  readonly secretsIn: () => readonly Span[];
+};
+
+/** Findings of one workspace, those that comments silence set apart. */
+const check = ({ workspace, levels }: LintTask, { rules, clock }: LintContext, silence: Silence): Checked => {
+  const { basis } = levels;
+  const enabled = rules.filter((rule) => levels.isOn(rule) || basis?.isOn(rule));
+  const collector = collectorFor(enabled);
+  const timings: Timings = new Map();
+  collectFaults(workspace, collector);
   const { workspace: subject, secrets } = openSubjects(workspace);
-  for (const rule of enabled)
-    for (const [problem, stacks] of problemsOf(rule, subject)) collect(collection, rule.meta.id, problem, stacks);
-  const findings = [...collection.drafts.values()].flatMap((draft) => finish(draft, workspace, levels) ?? []);
-  return { workspace, findings: findings.sort(byPlace), secrets: secrets.map(({ at }) => at) };
+  walk(subject, enabled, collector.add, clock, timings);
+  const findings: Finding[] = [];
+  const suppressed: SuppressedFinding[] = [];
+  const commentsOf = commentsIn(workspace, subject);
+  for (const draft of collector.drafts()) {
+    const finding = findingOf(draft, workspace, levels);
+    const known = finding ?? (basis && findingOf(draft, workspace, basis));
+    const silenced = known && silence.suppress(known, commentsOf);
+    if (silenced && finding) suppressed.push(silenced);
+    else if (finding) findings.push(finding);
+  }
+  const secretsIn = (): readonly Span[] => secrets().map(({ at }) => at);
+  return { workspace, levels, findings, suppressed, secrets: [], timings, commentsOf, subject, secretsIn };
+};
+
+/** Whether a workspace holds all Compose files of its folder, so that what its rules do not find is not there. */
+const isComplete = ({ fs, directory, files, settings }: Workspace): boolean => {
+  const known = new Set(files.map(({ path }) => path));
+  return fs.list(directory).every((name) => {
+    const path = join(directory, name);
+    return !isComposeFileName(name) || known.has(path) || settings.isIgnored(path) || fs.kind(path) !== 'file';
+  });
+};
+
+/** Files of a workspace whose comments are judged: those that no workspace before it has had. */
+const sourcesToJudge = ({ workspace, subject }: Checked, judged: Set<string>): readonly Source[] => {
+  const files = [...workspace.parsed.values(), ...subject.envFiles].map(({ source }) => source);
+  return files.filter(({ path }) => !judged.has(path) && judged.add(path));
+};
+
+/** The result with what is wrong with the comments that speak to fog-lint. */
+const judgeComments = (checked: Checked, { rules }: LintContext, silence: Silence, judged: Set<string>): Checked => {
+  const { workspace, levels, commentsOf } = checked;
+  const rule = rules.find(({ meta }) => meta.id === UNUSED_SUPPRESSION);
+  if (!rule || !levels.isOn(rule)) return checked;
+  const running = levels.basis ?? levels;
+  const isWhole = isComplete(workspace);
+  const judgement = {
+    ids: rules.map(({ meta }) => meta.id),
+    hasRun: (id: string) => isWhole && rules.some((other) => other.meta.id === id && running.isOn(other)),
+    isUsed: silence.isUsed,
+  };
+  const collector = collectorFor([rule]);
+  for (const source of sourcesToJudge(checked, judged))
+    for (const problem of unusedSuppressions(silence.of(source, commentsOf), judgement))
+      collector.add(UNUSED_SUPPRESSION, problem, []);
+  const findings = [...checked.findings];
+  const suppressed = [...checked.suppressed];
+  for (const draft of collector.drafts()) {
+    const finding = findingOf(draft, workspace, levels);
+    const silenced = finding && silence.suppress(finding, commentsOf);
+    if (silenced) suppressed.push(silenced);
+    else if (finding) findings.push(finding);
+  }
+  return { ...checked, findings, suppressed };
+};
+
+const finished = ({ workspace, findings, suppressed, timings, secretsIn }: Checked): LintResult => ({
+  workspace,
+  findings: [...findings].sort(byPlace),
+  suppressed: [...suppressed].sort((a, b) => byPlace(a.finding, b.finding)),
+  secrets: findings.length > 0 ? secretsIn() : [],
+  timings,
+});
+
+/**
+ * Runs rules over workspaces. A rule that is off is not called. Comments are judged when all workspaces are done, since a
+ * file can be part of several.
+ */
+export const lintAll = (tasks: readonly LintTask[], context: LintContext): readonly LintResult[] => {
+  const silence = silenceOf();
+  const judged = new Set<string>();
+  const checked = tasks.map((task) => check(task, context, silence));
+  return checked.map((one) => finished(judgeComments(one, context, silence, judged)));
+};
+
+/** Runs rules over one workspace. */
+export const lint = (workspace: Workspace, input: LintInput): LintResult => {
+  const silence = silenceOf();
+  return finished(judgeComments(check({ workspace, levels: input.levels }, input, silence), input, silence, new Set()));
 };

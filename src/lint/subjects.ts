@@ -52,6 +52,7 @@ export type StackSubject = {
 export type EnvFileSubject = {
   readonly source: Source;
   readonly assignments: readonly Assignment[];
+  readonly comments: readonly Span[];
   /** Whether git would leave it out of the repository; undefined when the folder is in no repository. */
   readonly isIgnored: boolean | undefined;
 };

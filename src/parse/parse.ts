@@ -2,7 +2,8 @@ import { Composer, Parser, type YAMLParseError, type Document as YamlDocument } 
 import { BOUNDS } from '../model/bounds.js';
 import type { Fault, FaultSink } from '../model/fault.js';
 import { scalar, type Value } from '../model/value.js';
-import type { Source } from '../source/source.js';
+import type { Source, Span } from '../source/source.js';
+import { inOrder, notingComments } from './comments.js';
 import { compose, composeContext, depthOf } from './compose.js';
 import { type Tagged, taggedIn } from './tags.js';
 
@@ -13,6 +14,8 @@ export type ParsedDocument = { readonly root: Value; readonly tagged: readonly T
 export type ParsedFile = {
   readonly source: Source;
   readonly documents: readonly ParsedDocument[];
+  /** Comments in the order of the file, each from its `#` to the end of its line; what looks like one inside a text is none. */
+  readonly comments: readonly Span[];
   readonly faults: readonly Fault[];
 };
 
@@ -41,7 +44,7 @@ const firstSentence = (message: string): string => {
 };
 
 /** The documents of a text as the parser sees them, or what kept it from finishing. */
-const documentsOf = (source: Source, report: FaultSink): YamlDocument.Parsed[] => {
+const documentsOf = (source: Source, comments: Span[], report: FaultSink): YamlDocument.Parsed[] => {
   const composer = new Composer({
     schema: 'failsafe',
     uniqueKeys: false,
@@ -50,7 +53,8 @@ const documentsOf = (source: Source, report: FaultSink): YamlDocument.Parsed[] =
     keepSourceTokens: false,
   });
   try {
-    return [...composer.compose(new Parser().parse(source.text), false, source.text.length)];
+    const tokens = notingComments(source, new Parser().parse(source.text), comments);
+    return [...composer.compose(tokens, false, source.text.length)];
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     syntax(report, source, 0, 0, `Mappings and lists are nested deeper than ${BOUNDS.depth} levels.`);
@@ -65,7 +69,7 @@ const documentsOf = (source: Source, report: FaultSink): YamlDocument.Parsed[] =
 export const parse = (source: Source): ParsedFile => {
   const faults: Fault[] = [];
   const report: FaultSink = (fault) => faults.push(fault);
-  const nothing = { source, documents: [], faults };
+  const nothing = { source, documents: [], comments: [], faults };
   if (source.text.length > BOUNDS.fileLength) {
     syntax(report, source, 0, 0, `The file is longer than ${BOUNDS.fileLength} characters.`);
     return nothing;
@@ -78,7 +82,8 @@ export const parse = (source: Source): ParsedFile => {
   }
   const context = composeContext(source, report);
   const documents: ParsedDocument[] = [];
-  for (const document of documentsOf(source, report)) {
+  const comments: Span[] = [];
+  for (const document of documentsOf(source, comments, report)) {
     for (const error of document.errors) reportYamlError(error, source, report);
     const { version } = document.directives?.yaml ?? {};
     if (document.directives?.yaml.explicit && version !== '1.1')
@@ -95,7 +100,7 @@ export const parse = (source: Source): ParsedFile => {
       documents.push({ root: value, tagged: hasTags ? taggedIn(root, context.anchors, source) : [] });
     }
   }
-  return { source, documents, faults };
+  return { source, documents, comments: inOrder(comments), faults };
 };
 
 const reportYamlError = (error: YAMLParseError, source: Source, report: FaultSink): void => {

@@ -14,6 +14,8 @@ export type DotenvFault = {
 
 export type DotenvFile = {
   readonly assignments: readonly Assignment[];
+  /** Comments in the order of the file, each from its `#` to the end of its line, as far as the file can be read. */
+  readonly comments: readonly Span[];
   readonly faults: readonly DotenvFault[];
   /** References to variables that have no value, which then count as empty. */
   readonly unset: readonly { readonly name: string; readonly at: Span }[];
@@ -66,10 +68,18 @@ const trimmedEnd = (text: string, from: number, to: number): number => {
   return end;
 };
 
-/** Offset of the next statement: behind white space and comment lines. */
-const statementStart = (text: string, from: number): number => {
+/** A comment from its `#` to the end of the line. */
+const commentAt = (source: Source, start: number): Span => {
+  const line = source.text.indexOf('\n', start);
+  return { source, start, end: trimmedEnd(source.text, start, line < 0 ? source.text.length : line) };
+};
+
+/** Offset of the next statement: behind white space and comment lines, which are noted. */
+const statementStart = (source: Source, from: number, comments: Span[]): number => {
+  const { text } = source;
   let at = skip(text, from, isSpace);
   while (text[at] === '#') {
+    comments.push(commentAt(source, at));
     const line = text.indexOf('\n', at);
     at = line < 0 ? text.length : skip(text, line, isSpace);
   }
@@ -103,6 +113,8 @@ type Raw = {
   readonly start: number;
   readonly end: number;
   readonly next: number;
+  /** Offset of the comment behind the value. */
+  readonly comment?: number;
 };
 
 const readValue = (text: string, from: number): Raw | undefined => {
@@ -112,7 +124,9 @@ const readValue = (text: string, from: number): Raw | undefined => {
     const lineEnd = line < 0 ? text.length : line;
     const comment = text.slice(from, lineEnd).indexOf(' #');
     const end = trimmedEnd(text, from, comment < 0 ? lineEnd : from + comment);
-    return { text: text.slice(from, end), quote: '', start: from, end, next: line < 0 ? text.length : line + 1 };
+    const next = line < 0 ? text.length : line + 1;
+    const raw = { text: text.slice(from, end), quote: '', start: from, end, next } as const;
+    return comment < 0 ? raw : { ...raw, comment: from + comment + 1 };
   }
   let value = '';
   let escaped = false;
@@ -152,6 +166,7 @@ type Statement = {
   readonly assignment?: Assignment;
   readonly unset?: readonly string[];
   readonly fault?: DotenvFault;
+  readonly comment?: Span;
   readonly next?: number;
 };
 
@@ -181,7 +196,8 @@ const readStatement = (source: Source, at: number, lookup: Lookup, find: Lookup)
   const { value, unset, fault } = expand(raw, find);
   if (fault) return { unset, fault: { ...fault, at: valueAt } };
   const assignment = { name: name.name, value, at: span(name.start, Math.max(raw.end, nameEnd)), valueAt };
-  return { assignment, unset, next: raw.next };
+  const comment = raw.comment === undefined ? undefined : commentAt(source, raw.comment);
+  return { assignment, unset, next: raw.next, ...(comment ? { comment } : {}) };
 };
 
 /**
@@ -193,26 +209,33 @@ const readStatement = (source: Source, at: number, lookup: Lookup, find: Lookup)
  */
 export const parseDotenv = (source: Source, lookup: Lookup, earlier: Map<string, string>): DotenvFile => {
   const assignments: Assignment[] = [];
+  const comments: Span[] = [];
   const unset: { name: string; at: Span }[] = [];
   if (source.text.length > BOUNDS.fileLength) {
     const message = `The file is longer than ${BOUNDS.fileLength} characters.`;
-    return { assignments, unset, faults: [{ rule: 'invalid-env-file', message, at: { source, start: 0, end: 0 } }] };
+    return {
+      assignments,
+      comments,
+      unset,
+      faults: [{ rule: 'invalid-env-file', message, at: { source, start: 0, end: 0 } }],
+    };
   }
   const find: Lookup = (name) => {
     const value = earlier.get(name);
     return lookup(name) ?? (value === undefined ? undefined : { value, source: { kind: 'process' } });
   };
-  for (let at = statementStart(source.text, 0); at < source.text.length; ) {
+  for (let at = statementStart(source, 0, comments); at < source.text.length; ) {
     const statement = readStatement(source, at, lookup, find);
-    const { assignment, fault, next } = statement;
+    const { assignment, comment, fault, next } = statement;
     const place = assignment?.valueAt ?? fault?.at;
     if (place) unset.push(...(statement.unset ?? []).map((name) => ({ name, at: place })));
     if (assignment) {
       assignments.push(assignment);
       earlier.set(assignment.name, assignment.value);
     }
-    if (next === undefined) return { assignments, unset, faults: fault ? [fault] : [] };
-    at = statementStart(source.text, next);
+    if (comment) comments.push(comment);
+    if (next === undefined) return { assignments, comments, unset, faults: fault ? [fault] : [] };
+    at = statementStart(source, next, comments);
   }
-  return { assignments, unset, faults: [] };
+  return { assignments, comments, unset, faults: [] };
 };

@@ -49,6 +49,8 @@ export type Workspace = {
   /** The files of the project, and nothing else. */
   readonly fs: FileSystem;
   readonly files: readonly WorkspaceFile[];
+  /** Every Compose file that was read, those that `include` and `extends` bring in too, by path. */
+  readonly parsed: ReadonlyMap<string, ParsedFile>;
   readonly stacks: readonly WorkspaceStack[];
   /** Faults of files that are in no stack, or cannot be read. */
   readonly faults: readonly Fault[];
@@ -166,7 +168,13 @@ export const openWorkspace = (directory: string, paths: readonly string[], given
   const faults: Fault[] = [...given.lookupFaults];
   const root = projectRoot(given.fs, directory, given.cwd);
   const fs = confined(given.fs, root, [...paths, ...given.envFiles.map((path) => absolute(given.cwd, path))]);
-  const input = { ...given, fs };
+  const parsed = new Map<string, ParsedFile>();
+  const read: ReadFile = (path, report) => {
+    const file = given.read(path, report);
+    if (file) parsed.set(path, file);
+    return file;
+  };
+  const input = { ...given, fs, read };
   const loadFiles = loaderFor(input, directory);
   const now = new Set(given.declared.map(({ name }) => name));
   const settled = given.settings.stacks.filter(({ name }) => !now.has(name));
@@ -187,5 +195,5 @@ export const openWorkspace = (directory: string, paths: readonly string[], given
     if (used.has(file.path) || file.isBroughtIn) continue;
     faults.push(...loadFiles({ files: [file.path] }).problems.filter(({ rule }) => !PARTIAL.has(rule)));
   }
-  return { directory, root, settings: given.settings, fs, files, stacks, faults };
+  return { directory, root, settings: given.settings, fs, files, parsed, stacks, faults };
 };
