@@ -24,21 +24,33 @@ export type ImagePort = {
   readonly use: 'data' | 'admin' | 'web' | 'metrics' | 'cluster';
 };
 
+/** Versions that a fact holds for, as the numbers a tag starts with: `18`, `3.6`. Without bounds it holds for all. */
+export type VersionRange = {
+  /** The first version that it holds for. */
+  readonly since?: string;
+  /** The first version that it no longer holds for. */
+  readonly until?: string;
+};
+
 /** A folder or file in the container that must outlive it. */
-export type StatefulPath = {
+export type StatefulPath = VersionRange & {
   readonly path: string;
   /** `data` is lost with the container; `cache` can be made again. */
   readonly keeps: 'data' | 'cache';
+  /** The variable that puts it elsewhere. */
+  readonly movedBy?: string;
+  /** Folders below it that do not hold the data, so that a mount there does not keep it. */
+  readonly except?: readonly string[];
 };
 
 /** A health check made of what the image contains. */
-export type Probe = {
+export type Probe = VersionRange & {
   /** `test` of a `healthcheck`: words behind CMD, or a line for the shell. Dollar signs as in a Compose file. */
   readonly test: readonly ['CMD' | 'CMD-SHELL', ...string[]];
   /** Time that a first start may take, as a Compose duration. */
   readonly startPeriod?: string;
-  /** The first tag whose image contains what the probe calls, where older ones do not. */
-  readonly since?: string;
+  /** What else must be so for it to work, for people. Without it the probe works on the image as it is. */
+  readonly needs?: string;
 };
 
 /** A variable that gives the image a credential. */
@@ -48,14 +60,26 @@ export type SecretVariable = {
   readonly file?: string;
 };
 
-/** How an image that is open to everybody unless told otherwise is told. One of these being given is enough. */
+/** A variable, option or file of a service by which something is switched. */
+export type Switch =
+  /** The variable is set; to one of the values, in lower case, where there are any. */
+  | { readonly kind: 'variable'; readonly name: string; readonly values?: readonly string[] }
+  /** The word is among those of the command, by itself or in front of `=`. */
+  | { readonly kind: 'option'; readonly name: string }
+  /** The command names a file that ends so, which may say it. */
+  | { readonly kind: 'argument'; readonly ending: string }
+  /** A mount at the path, above it or below it may bring a file that says so. */
+  | { readonly kind: 'file'; readonly path: string };
+
+/** Whether an image lets everybody in, and how that is changed. */
 export type Authentication = {
-  /** Variables that switch it on when they are set to something. */
-  readonly variables?: readonly string[];
-  /** Words of the command that switch it on. */
-  readonly flags?: readonly string[];
-  /** Files in the container that, mounted, may switch it on. */
-  readonly files?: readonly string[];
+  /** What holds when nothing is said; `open` may end with a version, from which on it is closed. */
+  readonly byDefault: 'open' | 'closed';
+  readonly closedSince?: string;
+  /** Each of these may close it. */
+  readonly closedBy: readonly Switch[];
+  /** Each of these opens it, whatever the version. */
+  readonly openedBy: readonly Switch[];
 };
 
 /** Credentials that an image has when nobody gives it others. */
@@ -63,6 +87,28 @@ export type DefaultCredentials = {
   readonly user: string;
   /** Variables, one of which replaces them. Without any they are changed from inside. */
   readonly replacedBy: readonly string[];
+};
+
+/** Configuration that an image brings as an example, to be replaced by one's own. */
+export type ExampleConfig = VersionRange & {
+  /** Files or folders in the container, one of which a mount replaces. */
+  readonly paths: readonly string[];
+  /** The option that names another file, without its dashes. */
+  readonly option?: string;
+  /** Variables, one of which configures the image instead. */
+  readonly variables?: readonly string[];
+  /** What the example does, for people, behind "…, which ". */
+  readonly does: string;
+};
+
+/** How much of what it collects an image keeps. */
+export type Retention = VersionRange & {
+  /** What it keeps when nobody says, for people, behind "keeps ". */
+  readonly otherwise: string;
+  /** What may bound it: one of these is enough. */
+  readonly boundedBy: readonly Switch[];
+  /** Words of its configuration file that bound it, where that file can be read. */
+  readonly words: readonly string[];
 };
 
 /** What is known about a well-known image. */
@@ -74,20 +120,15 @@ export type ImageFacts = {
   readonly kind: ImageKind;
   readonly ports: readonly ImagePort[];
   readonly stateful: readonly StatefulPath[];
-  readonly probe?: Probe;
+  /** Health checks, of which the first one for a version is the one to take. */
+  readonly probes?: readonly Probe[];
   /** Whether the image has a HEALTHCHECK of its own. */
   readonly hasHealthcheck?: boolean;
   readonly secrets?: readonly SecretVariable[];
   readonly authentication?: Authentication;
   readonly defaultCredentials?: DefaultCredentials;
-  /** Configuration that the image brings as an example only: without a mount there it does nothing useful. */
-  readonly exampleConfig?: readonly string[];
-  /** Words of the command, variables or files of configuration that bound how much is kept; without one it grows for ever. */
-  readonly retention?: {
-    readonly flags?: readonly string[];
-    readonly variables?: readonly string[];
-    readonly files?: readonly string[];
-  };
+  readonly exampleConfig?: ExampleConfig;
+  readonly retention?: Retention;
   /** Where each of these facts is from: addresses of pages or files. */
   readonly sources: readonly string[];
 };

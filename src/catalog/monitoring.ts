@@ -1,0 +1,197 @@
+import type { ImageFacts } from './facts.js';
+
+/** What collects, keeps and shows metrics. */
+export const MONITORING: readonly ImageFacts[] = [
+  {
+    names: ['prom/prometheus', 'quay.io/prometheus/prometheus', 'bitnami/prometheus', 'bitnamilegacy/prometheus'],
+    title: 'Prometheus',
+    kind: 'monitoring',
+    ports: [{ port: 9090, use: 'web' }],
+    stateful: [
+      { path: '/prometheus', keeps: 'data' },
+      { path: '/opt/bitnami/prometheus/data', keeps: 'cache' },
+    ],
+    probes: [{ test: ['CMD', 'wget', '-q', '--spider', 'http://127.0.0.1:9090/-/healthy'] }],
+    exampleConfig: {
+      paths: ['/etc/prometheus/prometheus.yml', '/opt/bitnami/prometheus/conf'],
+      option: 'config.file',
+      does: 'scrapes Prometheus itself and nothing else',
+    },
+    retention: {
+      otherwise: '15 days of metrics, however much room they take',
+      boundedBy: [
+        { kind: 'option', name: 'storage.tsdb.retention.time' },
+        { kind: 'option', name: 'storage.tsdb.retention.size' },
+        { kind: 'option', name: 'storage.tsdb.retention' },
+        { kind: 'option', name: 'agent' },
+      ],
+      words: ['retention'],
+    },
+    sources: [
+      'https://github.com/prometheus/prometheus/blob/main/Dockerfile',
+      'https://prometheus.io/docs/prometheus/latest/storage/#operational-aspects',
+      'https://prometheus.io/docs/prometheus/latest/management_api/',
+    ],
+  },
+  {
+    names: ['prom/alertmanager', 'quay.io/prometheus/alertmanager'],
+    title: 'Alertmanager',
+    kind: 'monitoring',
+    ports: [
+      { port: 9093, use: 'web' },
+      { port: 9094, use: 'cluster' },
+    ],
+    stateful: [{ path: '/alertmanager', keeps: 'cache' }],
+    probes: [{ test: ['CMD', 'wget', '-q', '--spider', 'http://127.0.0.1:9093/-/healthy'] }],
+    exampleConfig: {
+      paths: ['/etc/alertmanager/alertmanager.yml'],
+      option: 'config.file',
+      does: 'sends every alert to a port of its own container that nobody listens on',
+    },
+    sources: [
+      'https://github.com/prometheus/alertmanager/blob/main/Dockerfile',
+      'https://github.com/prometheus/alertmanager/blob/main/examples/ha/alertmanager.yml',
+      'https://prometheus.io/docs/alerting/latest/management_api/',
+    ],
+  },
+  {
+    names: ['prom/pushgateway', 'quay.io/prometheus/pushgateway'],
+    title: 'Pushgateway',
+    kind: 'monitoring',
+    ports: [{ port: 9091, use: 'web' }],
+    stateful: [],
+    probes: [{ test: ['CMD', 'wget', '-q', '--spider', 'http://127.0.0.1:9091/-/healthy'] }],
+    sources: ['https://github.com/prometheus/pushgateway/blob/master/README.md'],
+  },
+  {
+    names: ['prom/blackbox-exporter', 'quay.io/prometheus/blackbox-exporter'],
+    title: 'Blackbox exporter',
+    kind: 'monitoring',
+    ports: [{ port: 9115, use: 'metrics' }],
+    stateful: [],
+    probes: [{ test: ['CMD', 'wget', '-q', '--spider', 'http://127.0.0.1:9115/-/healthy'] }],
+    sources: ['https://github.com/prometheus/blackbox_exporter/blob/master/Dockerfile'],
+  },
+  {
+    names: ['prom/node-exporter', 'quay.io/prometheus/node-exporter'],
+    title: 'Node exporter',
+    kind: 'monitoring',
+    ports: [{ port: 9100, use: 'metrics' }],
+    stateful: [],
+    probes: [{ test: ['CMD', 'wget', '-q', '--spider', 'http://127.0.0.1:9100/'] }],
+    sources: ['https://github.com/prometheus/node_exporter/blob/master/Dockerfile'],
+  },
+  {
+    names: ['prom/statsd-exporter', 'prom/mysqld-exporter', 'prom/memcached-exporter'],
+    title: 'Prometheus exporter',
+    kind: 'monitoring',
+    ports: [
+      { port: 9102, use: 'metrics' },
+      { port: 9104, use: 'metrics' },
+      { port: 9150, use: 'metrics' },
+    ],
+    stateful: [],
+    sources: ['https://github.com/prometheus/statsd_exporter', 'https://github.com/prometheus/mysqld_exporter'],
+  },
+  {
+    names: ['prometheuscommunity/postgres-exporter', 'quay.io/prometheuscommunity/postgres-exporter'],
+    title: 'PostgreSQL exporter',
+    kind: 'monitoring',
+    ports: [{ port: 9187, use: 'metrics' }],
+    stateful: [],
+    secrets: [{ name: 'DATA_SOURCE_PASS', file: 'DATA_SOURCE_PASS_FILE' }, { name: 'DATA_SOURCE_NAME' }],
+    sources: ['https://github.com/prometheus-community/postgres_exporter/blob/master/README.md'],
+  },
+  {
+    // Made from scratch: nothing in it could probe.
+    names: ['oliver006/redis_exporter', 'quay.io/oliver006/redis_exporter'],
+    title: 'Redis exporter',
+    kind: 'monitoring',
+    ports: [{ port: 9121, use: 'metrics' }],
+    stateful: [],
+    secrets: [{ name: 'REDIS_PASSWORD', file: 'REDIS_PASSWORD_FILE' }],
+    sources: ['https://github.com/oliver006/redis_exporter/blob/master/README.md'],
+  },
+  {
+    names: ['gcr.io/cadvisor/cadvisor', 'ghcr.io/google/cadvisor', 'google/cadvisor', 'zcube/cadvisor'],
+    title: 'cAdvisor',
+    kind: 'monitoring',
+    ports: [{ port: 8080, use: 'metrics' }],
+    stateful: [],
+    hasHealthcheck: true,
+    sources: ['https://github.com/google/cadvisor/blob/master/deploy/Dockerfile'],
+  },
+  {
+    names: ['grafana/grafana', 'grafana/grafana-oss', 'grafana/grafana-enterprise'],
+    title: 'Grafana',
+    kind: 'monitoring',
+    ports: [{ port: 3000, use: 'web' }],
+    stateful: [{ path: '/var/lib/grafana', keeps: 'data', movedBy: 'GF_PATHS_DATA' }],
+    // The Alpine image has wget, the one on Ubuntu curl.
+    probes: [
+      {
+        test: [
+          'CMD-SHELL',
+          'wget -q --spider http://127.0.0.1:3000/api/health || curl -fsS http://127.0.0.1:3000/api/health',
+        ],
+        startPeriod: '30s',
+      },
+    ],
+    secrets: [{ name: 'GF_SECURITY_ADMIN_PASSWORD', file: 'GF_SECURITY_ADMIN_PASSWORD__FILE' }],
+    defaultCredentials: {
+      user: 'admin',
+      replacedBy: ['GF_SECURITY_ADMIN_PASSWORD', 'GF_SECURITY_ADMIN_PASSWORD__FILE'],
+    },
+    sources: [
+      'https://grafana.com/docs/grafana/latest/setup-grafana/configure-docker/',
+      'https://grafana.com/docs/grafana/latest/developers/http_api/other/#health-api',
+    ],
+  },
+  {
+    names: ['victoriametrics/victoria-metrics', 'quay.io/victoriametrics/victoria-metrics'],
+    title: 'VictoriaMetrics',
+    kind: 'monitoring',
+    ports: [{ port: 8428, use: 'web' }],
+    stateful: [{ path: '/victoria-metrics-data', keeps: 'cache' }],
+    probes: [{ test: ['CMD', 'wget', '-q', '--spider', 'http://127.0.0.1:8428/health'] }],
+    sources: ['https://docs.victoriametrics.com/victoriametrics/single-server-victoriametrics/'],
+  },
+  {
+    names: ['louislam/uptime-kuma', 'ghcr.io/louislam/uptime-kuma'],
+    title: 'Uptime Kuma',
+    kind: 'monitoring',
+    ports: [{ port: 3001, use: 'web' }],
+    stateful: [{ path: '/app/data', keeps: 'data' }],
+    hasHealthcheck: true,
+    sources: ['https://github.com/louislam/uptime-kuma/blob/master/docker/dockerfile'],
+  },
+  {
+    names: ['netdata/netdata'],
+    title: 'Netdata',
+    kind: 'monitoring',
+    ports: [{ port: 19999, use: 'admin' }],
+    stateful: [{ path: '/var/lib/netdata', keeps: 'cache' }],
+    hasHealthcheck: true,
+    sources: ['https://github.com/netdata/netdata/blob/master/packaging/docker/Dockerfile'],
+  },
+  {
+    names: ['telegraf'],
+    title: 'Telegraf',
+    kind: 'monitoring',
+    ports: [
+      { port: 8125, protocol: 'udp', use: 'web' },
+      { port: 8092, protocol: 'udp', use: 'web' },
+      { port: 8094, use: 'web' },
+    ],
+    stateful: [],
+    exampleConfig: {
+      paths: ['/etc/telegraf/telegraf.conf'],
+      option: 'config',
+      does: 'sends the metrics of its own container to an InfluxDB at localhost',
+    },
+    sources: [
+      'https://hub.docker.com/_/telegraf',
+      'https://github.com/influxdata/influxdata-docker/blob/master/telegraf/1.39/Dockerfile',
+    ],
+  },
+];
