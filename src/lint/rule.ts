@@ -63,11 +63,30 @@ export type Problem = {
   readonly stacks?: readonly string[];
 };
 
-/** A way to mend a problem by text edits, in one file or several. */
+/** A variable that a fix needs: `NAME=value` in an env file, and `NAME=` in the example beside it, each unless it is there. */
+export type FixVariable = {
+  readonly name: string;
+  /** Its value; it may be a secret, which no output shows. */
+  readonly value: string;
+  /** Absolute paths of the env file and of the example. */
+  readonly file: string;
+  readonly example: string;
+};
+
+/** A line that a text file must have, such as a name in `.gitignore`. */
+export type FixLine = { readonly file: string; readonly line: string };
+
+/** A file that a fix makes; a fix whose file is there already is not applied. */
+export type FixFile = { readonly path: string; readonly text: string };
+
+/** A way to mend a problem, as data: edits of texts, in one file or several, and what else must be there for them. */
 export type Fix = {
   readonly title: string;
   readonly applicability: 'safe' | 'unsafe';
   readonly edits: readonly TextEdit[];
+  readonly variables?: readonly FixVariable[];
+  readonly lines?: readonly FixLine[];
+  readonly files?: readonly FixFile[];
 };
 
 /** What a rule looks at, each with its own subject. It implements one or more. */
