@@ -74,7 +74,11 @@ const consequence = (definition: Definition, stack: StackSubject): string => {
   );
   if (collision) {
     const { first, second } = collision;
-    return `The stack "${stack.name}" cannot start: "${name}" then also publishes ${second.number}, which "${first.service.name}" has.`;
+    const clash =
+      first.service === second.service
+        ? `publishes ${second.number} twice`
+        : `also publishes ${second.number}, which "${first.service.name}" has`;
+    return `The stack "${stack.name}" cannot start: "${name}" then ${clash}.`;
   }
   return `In the stack "${stack.name}" the two merge into one service that neither file describes; as two projects they take the same names and ports.`;
 };

@@ -24,8 +24,11 @@ const MESSAGES: Readonly<Record<Secret['certainty'], (where: string, shown: stri
   default: (where, shown) =>
     `${where} has a credential as default, ${shown}, which is used wherever nobody sets the variable.`,
   placeholder: (where) => `${where} holds a placeholder that works as a credential until somebody replaces it.`,
-  hash: (where, shown) => `${where}: ${shown}. Who reads the file can try passwords against it.`,
+  hash: (where, shown) => `${where} holds a password hash, ${shown}: who reads the file can try passwords against it.`,
 };
+
+/** A place as the beginning of a sentence: names stay as they are. */
+const capitalised = (where: string): string => where.replace(/^the /, 'The ');
 
 const VARIABLE = /^[A-Za-z_]\w*$/;
 
@@ -52,7 +55,7 @@ const problemOf = ([first, ...others]: readonly [Secret, ...Secret[]], workspace
       }
   return {
     at: first.at,
-    message: MESSAGES[first.certainty](first.where, mask(first.text)),
+    message: MESSAGES[first.certainty](capitalised(first.where), mask(first.text)),
     help: helpFor(first),
     notes,
     severity: first.certainty === 'literal' ? 'error' : 'warning',

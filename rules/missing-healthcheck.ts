@@ -53,13 +53,13 @@ It is a warning where another service depends on this one, and an information el
     if (!at) return;
     const waiting = dependents(service);
     const [first] = waiting;
-    const others = waiting.length > 1 ? ` and ${waiting.length - 1} more` : '';
+    const who = waiting.length > 1 ? `"${first}" and ${waiting.length - 1} more depend` : `"${first}" depends`;
     yield {
       at,
       message:
         first === undefined
           ? `The service "${name}" has no health check.`
-          : `The service "${name}" has no health check, yet "${first}"${others} depends on it.`,
+          : `The service "${name}" has no health check, yet ${who} on it.`,
       help: 'Add `healthcheck:` with a command that the image contains.',
       severity: first === undefined ? 'info' : 'warning',
       path: ['services', name],

@@ -6,13 +6,21 @@ import type { Span } from '../src/source/source.js';
 
 const pathOf = ({ service }: TakenPort): Problem['path'] & {} => ['services', service.name, 'ports'];
 
+/** Lists merge: a later file adds to the ports of the one before it. */
+const OVERRIDE_HELP =
+  'Ports of several files add up. Leave this one out, or replace the whole list with `ports: !override`.';
+
 const inOneStack = ({ first, second }: Collision, at: Span, stack: StackSubject): Problem => {
   const other = stack.files.find(({ source }) => source === first.port.at?.source && source !== at.source);
   const where = other ? ` in ${other.name}` : '';
+  const port = formatHostPort(second.port);
+  const isOwn = first.service === second.service;
   return {
     at,
-    message: `The host port ${formatHostPort(second.port)} of "${second.service.name}" is taken by "${first.service.name}"${where}: the stack "${stack.name}" cannot start both.`,
-    help: 'Publish one of them on another host port, or not at all.',
+    message: isOwn
+      ? `"${second.service.name}" publishes the host port ${port} twice, first${where} as ${formatHostPort(first.port)} for ${first.port.target}: it cannot start in the stack "${stack.name}".`
+      : `The host port ${port} of "${second.service.name}" is taken by "${first.service.name}"${where}: the stack "${stack.name}" cannot start both.`,
+    help: isOwn && other ? OVERRIDE_HELP : 'Publish one of them on another host port, or not at all.',
     notes: first.port.at
       ? [{ at: first.port.at, message: `"${first.service.name}" publishes ${formatHostPort(first.port)} here` }]
       : [],
@@ -73,11 +81,12 @@ export default defineRule({
     preset: 'recommended',
     fix: 'none',
     since: '0.1.0',
-    summary: 'Two services publish the same host port',
+    summary: 'One host port is published twice',
     description: `\`docker compose config\` accepts such a stack, and \`up\` fails half-way. Ports are compared by address, number and protocol in
 every stack, ranges expanded. A port without an address is taken on all of them, as are those on \`0.0.0.0\` and \`::\` in their
 family; two different addresses do not collide. A port without a host part is picked by Docker and never collides, nor do services
-whose profiles have nothing in common. A service with several replicas collides with itself on a fixed port.
+whose profiles have nothing in common. A service collides with itself where two of its ports, perhaps one from each file, take one
+host port, and where several replicas would take a fixed one.
 
 A base and an overlay that stands alone are also compared as two projects that run side by side; that is a warning.`,
     source: 'compose-spec 05-services.md, "ports"',

@@ -96,10 +96,8 @@ const sourceMounts: Finder = (service, stage) => {
       return [];
     const isSource = stage && stage.copied.length > 0 ? isCopied(mount, context, stage) : looksLikeSource(mount);
     if (!isSource) return [];
-    const shown = `./${relative(context, sourceText)}`.replace(/^\.\/\.$/, 'its build context');
-    return [
-      { kind: 'source-mount', at, what: `mounts its source, ${shown}, on ${target}`, key: 'volumes', detail: target },
-    ];
+    const shown = sourceText === context ? 'its build context' : `its source, ./${relative(context, sourceText)},`;
+    return [{ kind: 'source-mount', at, what: `mounts ${shown} on ${target}`, key: 'volumes', detail: target }];
   });
 };
 

@@ -34,10 +34,10 @@ const canRunTogether = (a: ServiceSubject, b: ServiceSubject): boolean => {
 export const collide = (a: TakenPort, b: TakenPort): boolean =>
   a.number === b.number && a.port.protocol === b.port.protocol && addressesOverlap(a.port.hostIp, b.port.hostIp);
 
-/** Two services of a stack that publish one host port; `second` is the one further down. */
+/** Two ports of a stack, of two services or of one, that take one host port; `second` is the one further down. */
 export type Collision = { readonly first: TakenPort; readonly second: TakenPort };
 
-/** Ports that two services of a stack publish, each with the first service that has it. */
+/** Host ports that a stack takes twice, each with the first port that has it. */
 export const collisionsIn = (stack: StackSubject): readonly Collision[] => {
   const found: Collision[] = [];
   const earlier = new Map<string, TakenPort[]>();
@@ -45,9 +45,7 @@ export const collisionsIn = (stack: StackSubject): readonly Collision[] => {
     for (const second of takenBy(service)) {
       const key = `${second.number}/${second.port.protocol}`;
       const known = earlier.get(key) ?? [];
-      const first = known.find(
-        (before) => before.service !== service && collide(before, second) && canRunTogether(before.service, service),
-      );
+      const first = known.find((before) => collide(before, second) && canRunTogether(before.service, service));
       if (first) found.push({ first, second });
       earlier.set(key, [...known, second]);
     }

@@ -21,6 +21,16 @@ const SECRET_WORDS: ReadonlySet<string> = new Set([
   'credential',
   'credentials',
   'creds',
+  // Names that some programs write as one word.
+  'requirepass',
+  'masterauth',
+  'rootpass',
+  'adminpass',
+  'userpass',
+  'dbpass',
+  'authpass',
+  'authtoken',
+  'accesstoken',
 ]);
 
 /** Words that do so in front of `key`. */

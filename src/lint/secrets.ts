@@ -120,7 +120,13 @@ const findByForm = (site: Site, expanded: Expanded, where: string, name: string 
     for (const match of expanded.text.matchAll(pattern)) {
       const isHash = what.includes('hash');
       const isWhole = match[0].length === expanded.text.length;
-      const hit = { from: match.index, to: match.index + match[0].length, where: `${where}, ${what}`, isHash, isWhole };
+      const hit = {
+        from: match.index,
+        to: match.index + match[0].length,
+        where: isHash ? where : `${where} (${what})`,
+        isHash,
+        isWhole,
+      };
       add(site, expanded, name === undefined ? hit : { ...hit, name });
     }
   }
