@@ -5,6 +5,7 @@ import { levelsFor } from '../lint/levels.js';
 import type { Severity } from '../lint/rule.js';
 import { type LintResult, lintAll } from '../lint/run.js';
 import { LEVELS } from '../workspace/settings-schema.js';
+import { type BaselineOptions, withBaseline } from './baseline.js';
 import { COLOUR_MODES, type ColourMode, useColour } from './colour.js';
 import { EXIT, type Io } from './io.js';
 import { type OpenOptions, openWorkspaces, withOpenOptions } from './open.js';
@@ -15,19 +16,21 @@ import { levelRequest } from './rule-options.js';
 const FAIL_ON = ['error', 'warning', 'info', 'never'] as const;
 type FailOn = (typeof FAIL_ON)[number];
 
-type LintOptions = OpenOptions & {
-  readonly format: Format;
-  readonly output?: string;
-  readonly color: ColourMode;
-  readonly rule: readonly string[];
-  readonly only: readonly string[];
-  readonly failOn: FailOn;
-  readonly maxWarnings?: number;
-  readonly quiet?: true;
-};
+type LintOptions = OpenOptions &
+  BaselineOptions & {
+    readonly format: Format;
+    readonly output?: string;
+    readonly color: ColourMode;
+    readonly rule: readonly string[];
+    readonly only: readonly string[];
+    readonly failOn: FailOn;
+    readonly maxWarnings?: number;
+    readonly quiet?: true;
+  };
 
 const RANK: Readonly<Record<Severity, number>> = { info: 1, warning: 2, error: 3 };
 
+/** Whether the findings of a run make its exit status 1. */
 const isBlocking = (findings: readonly Finding[], { failOn, maxWarnings }: LintOptions): boolean => {
   const warnings = findings.filter(({ severity }) => severity === 'warning').length;
   if (maxWarnings !== undefined && warnings > maxWarnings) return true;
@@ -55,6 +58,8 @@ export const lintCommand = (io: Io, commands: readonly string[]): Command =>
       'error',
     )
     .option('--max-warnings <number>', 'exit with 1 when there are more warnings', wholeNumber)
+    .option('--baseline <file>', 'report only what this file does not accept')
+    .option('--update-baseline', 'write that file anew: it accepts what is found now')
     .option('--quiet', 'report errors only')
     .option('--color <when>', `colour: ${COLOUR_MODES.join(', ')}`, choice(COLOUR_MODES), 'auto')
     .action((paths: readonly string[], options: LintOptions) => {
@@ -62,10 +67,15 @@ export const lintCommand = (io: Io, commands: readonly string[]): Command =>
       const tasks = openWorkspaces(paths, options, commands, io).map((workspace) => {
         return { workspace, levels: levelsFor(workspace.settings, request) };
       });
-      const results = lintAll(tasks, { rules });
+      const results = withBaseline(lintAll(tasks, { rules }), tasks, rules, options, io);
       const shown = options.quiet ? results.map(onlyErrors) : results;
       const text = renderReport(shown, options.format, useColour(options.color, io), io.cwd);
-      io.exitCode = results.some(({ findings }) => isBlocking(findings, options)) ? EXIT.findings : EXIT.clean;
+      io.exitCode = isBlocking(
+        results.flatMap(({ findings }) => findings),
+        options,
+      )
+        ? EXIT.findings
+        : EXIT.clean;
       if (options.output === undefined) io.write(text);
       else io.writeFile(options.output, text);
     });
