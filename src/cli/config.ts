@@ -7,13 +7,14 @@ import { PROJECT_SHAPE } from '../resolve/project-shape.js';
 import { DEFAULT_OPTIONS, type Resolved, type ResolveOptions, resolve } from '../resolve/resolve.js';
 import { absolute } from '../source/path.js';
 import { stackFor } from '../workspace/command-line.js';
+import { type ListingFlags, listingFor } from './config-listing.js';
 import { faultLine } from './fault-line.js';
 import { EXIT, type Io } from './io.js';
 import { choice, collect } from './options.js';
 import { cachedReader } from './read.js';
 
-type ConfigOptions = {
-  readonly format: 'yaml' | 'json';
+type ConfigOptions = ListingFlags & {
+  readonly format?: 'yaml' | 'json';
   readonly output?: string;
   readonly quiet?: true;
   readonly projectName?: string;
@@ -29,12 +30,12 @@ type ConfigOptions = {
 };
 
 const render = (resolved: Resolved, options: ConfigOptions): string => {
-  const { format } = options;
+  const { format = 'yaml' } = options;
   const tree =
     resolved.project && options.interpolate
       ? projectTree(resolved.project.model, PROJECT_SHAPE, format)
       : modelTree(resolved.raw, format);
-  const text = format === 'json' ? `${toJson(tree)}\n` : toYaml(tree);
+  const text = format === 'json' ? toJson(tree) : toYaml(tree);
   // What is printed can be loaded again, so that a dollar sign must not start a reference.
   return options.interpolate ? text.replaceAll('$', '$$$$') : text;
 };
@@ -44,9 +45,18 @@ export const configCommand = (io: Io): Command =>
   new Command('fog-lint config')
     .description('Print the resolved model, as `docker compose config` does')
     .argument('[files...]', 'the files of one stack, in order; none for what docker compose would load here')
-    .option('--format <name>', 'yaml or json', choice(['yaml', 'json'] as const), 'yaml')
+    .option('--format <name>', 'yaml (the default) or json', choice(['yaml', 'json'] as const))
     .option('-o, --output <file>', 'write to a file')
     .option('-q, --quiet', 'only check, print nothing')
+    .option('--services', 'list the services instead')
+    .option('--images', 'list the images')
+    .option('--volumes', 'list the volumes')
+    .option('--networks', 'list the networks')
+    .option('--models', 'list the models')
+    .option('--profiles', 'list the profiles')
+    .option('--variables', 'list the variables that the files ask for')
+    .option('--environment', 'list the variables that are put in')
+    .option('--hash <services>', 'list the hashes of services: names separated by commas, or *')
     .option('--project-name <name>', 'project name')
     .option('--project-directory <folder>', 'folder that relative paths start from')
     .option('--profile <name>', 'profile to activate (repeatable)', collect, [])
@@ -70,6 +80,7 @@ export const configCommand = (io: Io): Command =>
         },
         { fs, cwd, env: environmentOf(io.env), home: io.env['HOME'] },
       );
+      const listing = listingFor(options, options.interpolate);
       const how: ResolveOptions = {
         ...DEFAULT_OPTIONS,
         interpolate: options.interpolate,
@@ -78,12 +89,21 @@ export const configCommand = (io: Io): Command =>
         consistency: options.consistency,
         services: options.service,
         allResources: options.allResources ?? false,
+        ...listing?.how,
       };
       const read = cachedReader(fs, { path: absolute(cwd, '<stdin>'), read: io.readInput });
       const resolved = selected.stack && resolve(selected.stack, how, { fs, read });
       const faults = [...selected.faults, ...(resolved?.faults ?? [])];
       io.warn(faults.map((fault) => faultLine(fault, cwd)).join(''));
       if (!resolved || faults.some(({ severity }) => severity === 'error')) {
+        io.exitCode = EXIT.findings;
+        return;
+      }
+      if (listing) {
+        const { text, problem } = listing.list(resolved, options);
+        io.write(text);
+        if (problem === undefined) return;
+        io.warn(`error: ${problem}\n`);
         io.exitCode = EXIT.findings;
         return;
       }

@@ -9,6 +9,18 @@ const quote = (text: string): string =>
     char === '\u007f' ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
+const leafJson = ({ content, single }: Tree & { kind: 'leaf' }): string => {
+  if (typeof content === 'string') return quote(content);
+  return typeof content === 'number' ? formatFloat(content, 'json', single) : String(content);
+};
+
+/** A tree as Go's `json.Marshal` prints it, on one line. */
+export const toCompactJson = (tree: Tree): string => {
+  if (tree.kind === 'map')
+    return `{${tree.entries.map(({ key, tree: value }) => `${quote(key)}:${toCompactJson(value)}`).join(',')}}`;
+  return tree.kind === 'list' ? `[${tree.items.map(toCompactJson).join(',')}]` : leafJson(tree);
+};
+
 /** A tree as Go's `json.MarshalIndent` prints it, two spaces deep. */
 export const toJson = (tree: Tree, indent = ''): string => {
   const inner = `${indent}  `;
@@ -21,7 +33,5 @@ export const toJson = (tree: Tree, indent = ''): string => {
     if (tree.items.length === 0) return '[]';
     return `[\n${tree.items.map((item) => inner + toJson(item, inner)).join(',\n')}\n${indent}]`;
   }
-  const { content } = tree;
-  if (typeof content === 'string') return quote(content);
-  return typeof content === 'number' ? formatFloat(content, 'json', tree.single) : String(content);
+  return leafJson(tree);
 };

@@ -16,7 +16,7 @@ const leaf = (content: Scalar['value'], value?: Value, single = false): Tree =>
   value ? { kind: 'leaf', content, single, value } : { kind: 'leaf', content, single };
 
 /** Order in which go-yaml prints the keys of a mapping: digits by their number, letters behind other characters. */
-const byNaturalOrder = (a: string, b: string): number => {
+export const byNaturalOrder = (a: string, b: string): number => {
   const [left, right] = [[...a], [...b]];
   const isDigit = (char: string | undefined): boolean => char !== undefined && /\p{Nd}/u.test(char);
   const isLetter = (char: string | undefined): boolean => char !== undefined && /\p{L}/u.test(char);
@@ -112,11 +112,11 @@ const shown = (field: Field, value: Value | undefined, target: Target): boolean 
 
 const absent = (field: Field, target: Target): Tree => {
   if (field.when === 'keep-in-json') return leaf(null);
-  if (field.shape.kind === 'struct') return struct(undefined, field.shape, target);
+  if (field.shape.kind === 'struct') return structTree(undefined, field.shape, target);
   return field.shape.kind === 'named' ? { kind: 'map', entries: [] } : leaf(zero(field.shape));
 };
 
-const struct = (value: Mapping | undefined, shape: StructShape, target: Target): Tree => {
+export const structTree = (value: Mapping | undefined, shape: StructShape, target: Target): Tree => {
   const entries: TreeEntry[] = [];
   for (const field of shape.fields) {
     if (field.hidden === 'always' || field.hidden === target) continue;
@@ -173,7 +173,7 @@ const ssh = (value: Mapping, target: Target): Tree => ({
 
 const typed = (value: Value, shape: Shape, target: Target): Tree => {
   if (isNull(value)) return leaf(null, value);
-  if (shape.kind === 'struct') return struct(value.kind === 'mapping' ? value : undefined, shape, target);
+  if (shape.kind === 'struct') return structTree(value.kind === 'mapping' ? value : undefined, shape, target);
   if (shape.kind === 'ulimit') return ulimit(value, target);
   if (value.kind === 'mapping') {
     if (shape.kind === 'hosts') return hosts(value);
@@ -207,7 +207,7 @@ const withoutHiddenContent = (model: Mapping): Mapping => {
 
 /** A project as docker compose prints it. JSON has the extensions of the top level only, and no models. */
 export const projectTree = (model: Mapping, shape: StructShape, target: Target): Tree => {
-  const tree = struct(withoutHiddenContent(model), shape, target);
+  const tree = structTree(withoutHiddenContent(model), shape, target);
   if (target === 'yaml' || tree.kind !== 'map') return tree;
   const extensions = [...model.entries].filter(([key]) => key.startsWith('x-'));
   const entries = [...tree.entries, ...extensions.map(([key, entry]) => ({ key, tree: untyped(entry.value, target) }))];

@@ -56,9 +56,11 @@ const NAMED_ESCAPES: Readonly<Record<string, string>> = {
 };
 
 const doubleQuoted = (text: string): string => {
+  // Behind a byte order mark at its start, go-yaml escapes every character.
+  const isMarked = text.startsWith('\ufeff');
   let result = '';
   for (const char of text) {
-    const isPlain = char !== '"' && char !== '\\' && !UNPRINTABLE.test(char) && !BREAK.test(char);
+    const isPlain = !isMarked && char !== '"' && char !== '\\' && !UNPRINTABLE.test(char) && !BREAK.test(char);
     if (isPlain) {
       result += char;
       continue;
@@ -98,13 +100,17 @@ const literal = (text: string, indent: string): string => {
   return `|${hint}${chomp}\n${lines.map((line) => (line === '' ? '' : indent + line)).join('\n')}`;
 };
 
+/** Behind a line separator of Unicode, go-yaml indents as on a new line. */
+const singleQuoted = (text: string, indent: string): string =>
+  `'${text.replaceAll("'", "''").replace(/([\u2028\u2029])(?![\u2028\u2029]|$)/g, `$1${indent}`)}'`;
+
 const textNotation = (text: string, indent: string, isKey: boolean): string => {
   const { plain, single, block, multiline } = analyse(text);
   if (text.includes('\n') && !isKey) return block ? literal(text, indent) : doubleQuoted(text);
   if (multiline && isKey) return doubleQuoted(text);
   if (!isAmbiguous(text) && text !== '') {
     if (plain) return text;
-    return single ? `'${text.replaceAll("'", "''")}'` : doubleQuoted(text);
+    return single ? singleQuoted(text, indent) : doubleQuoted(text);
   }
   return doubleQuoted(text);
 };

@@ -79,6 +79,9 @@ const decodeStruct = (value: Value, shape: StructShape, path: ComposePath, run: 
 /** Key under which docker compose collects what it takes for extensions. */
 const EXTENSIONS = '#extensions';
 
+/** What is collected is not looked into for extensions once more. */
+const closed = (shape: Shape): Shape => (shape.kind === 'struct' ? { ...shape, extensions: false } : shape);
+
 /** A mapping in which keys that start with `x-` are collected under one key, as docker compose does where names are not free. */
 const collected = (value: Mapping): Mapping => {
   const extensions = [...value.entries].filter(([key]) => key.startsWith('x-'));
@@ -109,7 +112,8 @@ export const decode = (given: Value, shape: Shape, path: ComposePath, run: Decod
   if (shape.kind === 'named') {
     if (value.kind !== 'mapping') return refuse(run, value, path, 'must be a mapping.');
     return mapEntries(value, (inner, key) => {
-      if (!isNull(inner)) return decode(inner, shape.value, [...path, key], run);
+      if (!isNull(inner))
+        return decode(inner, key === EXTENSIONS ? closed(shape.value) : shape.value, [...path, key], run);
       return shape.nullable ? inner : mapping(new Map(), inner.origins);
     });
   }

@@ -35,6 +35,13 @@ export type ResolveOptions = LoadOptions & {
   readonly services: readonly string[];
   /** Keep resources that no service uses. */
   readonly allResources: boolean;
+  /** Read the env files of services. */
+  readonly envFiles: boolean;
+  /**
+   * Load as docker compose does to list names: a project is made even of a model whose variables were not put in, and the
+   * names of containers are not compared.
+   */
+  readonly listing: boolean;
 };
 
 export const DEFAULT_OPTIONS: ResolveOptions = {
@@ -44,6 +51,8 @@ export const DEFAULT_OPTIONS: ResolveOptions = {
   consistency: true,
   services: [],
   allResources: false,
+  envFiles: true,
+  listing: false,
 };
 
 export type ResolveInput = { readonly fs: FileSystem; readonly read: ReadFile };
@@ -90,7 +99,7 @@ const assemble = (raw: Mapping, name: string, stack: Stack, options: ResolveOpti
     active = mapValues(active, withReplicas);
   }
   const filled = mapValues(active, (service) =>
-    withLabelFiles(withEnvFiles(service, context.environment, context), context),
+    withLabelFiles(options.envFiles ? withEnvFiles(service, context.environment, context) : service, context),
   );
   const services = mapping(new Map([...disabled.entries, ...filled.entries]), all.origins);
   const profiles = [...stack.profiles, ...profilesOfServices(options.services, disabled)];
@@ -99,7 +108,7 @@ const assemble = (raw: Mapping, name: string, stack: Stack, options: ResolveOpti
   const entry = model.entries.get('services');
   const kept = withEntry(model, 'services', { ...entry, value: selected });
   const trimmed = options.allResources ? kept : withoutUnused(kept, selected);
-  if (options.consistency) checkContainerNames(selected, report);
+  if (options.consistency && !options.listing) checkContainerNames(selected, report);
   const named = withEntry(trimmed, 'name', { value: scalar(name, nameOrigins(raw)) });
   return {
     name,
@@ -126,7 +135,9 @@ export const resolve = (stack: Stack, options: ResolveOptions, input: ResolveInp
   const files = new Set<string>();
   const { name, fault } = projectName(stack, options, input.read);
   if (fault) report(fault);
-  const environment = new Map(stack.environment);
+  // Where docker compose prints the model alone, the variables of the process and of .env do not reach it.
+  const isModelOnly = !(options.interpolate || options.listing);
+  const environment = new Map(isModelOnly ? [] : stack.environment);
   environment.set('COMPOSE_PROJECT_NAME', { value: name, source: { kind: 'project-name' } });
   const context: LoadContext = {
     fs: input.fs,
@@ -165,6 +176,6 @@ export const resolve = (stack: Stack, options: ResolveOptions, input: ResolveInp
     : merged;
   const isBlocked = faults.some((found) => found.severity === 'error' && BLOCKING.has(found.rule));
   // Without its variables a model cannot be converted: docker compose prints it as it is.
-  const project = isBlocked || !options.interpolate ? undefined : assemble(raw, name, stack, options, context);
+  const project = isBlocked || isModelOnly ? undefined : assemble(raw, name, stack, options, context);
   return { project, raw, faults, refused: faults.some(({ severity }) => severity === 'error'), files: [...files] };
 };

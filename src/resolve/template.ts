@@ -47,13 +47,13 @@ const nameEnd = (text: string, from: number): number => {
 };
 
 /** One match of docker compose's pattern for references. */
-type Match =
+export type Match =
   | { readonly kind: 'escaped' | 'invalid'; readonly end: number }
   | { readonly kind: 'named'; readonly end: number; readonly name: string }
   | { readonly kind: 'braced'; readonly end: number; readonly body: string };
 
 /** For every offset, the last `}` on the same line at or behind it; computed once, so that scanning stays linear. */
-const closers = (text: string): ((offset: number) => number) => {
+export const closers = (text: string): ((offset: number) => number) => {
   const known = new Map<number, number>();
   return (offset) => {
     let line = text.indexOf('\n', offset);
@@ -69,7 +69,7 @@ const closers = (text: string): ((offset: number) => number) => {
  * line: what follows its own brace is taken apart afterwards.
  * @see compose-go template/template.go, the pattern
  */
-const matchAt = (text: string, dollar: number, lastBrace: (offset: number) => number): Match | undefined => {
+export const matchAt = (text: string, dollar: number, lastBrace: (offset: number) => number): Match | undefined => {
   const next = text.charCodeAt(dollar + 1);
   if (next === 36) return { kind: 'escaped', end: dollar + 2 };
   if (next !== 123) {
@@ -88,7 +88,7 @@ const matchAt = (text: string, dollar: number, lastBrace: (offset: number) => nu
 };
 
 /** Offset of the brace that closes the first reference of a match, or -1. Every `{` counts, and hides its next character. */
-const firstClosing = (match: string): number => {
+export const firstClosing = (match: string): number => {
   let open = 0;
   for (let i = 0; i < match.length; i += 1) {
     if (match[i] === '}') {
