@@ -1,7 +1,9 @@
 import { openSubjects } from '../lint/open-subjects.js';
 import type { WorkspaceSubject } from '../lint/subjects.js';
+import type { Topology } from '../lint/topology.js';
 import type { Workspace } from '../workspace/workspace.js';
-import { type Inventory, inventoryOf, serviceNames } from './inventory.js';
+import { type CommunicationRow, communicationMatrix } from './communication.js';
+import { type Inventory, inventoryOf } from './inventory.js';
 import {
   type Duplication,
   duplicationOf,
@@ -10,7 +12,6 @@ import {
   overlapsOf,
   type ServiceOverlap,
 } from './overlap.js';
-import { type CommunicationRow, communicationMatrix, type Topology, topologyOf } from './topology.js';
 
 /** What there is: the first three steps, inventory, overlap and topology. */
 export type Analysis = {
@@ -27,10 +28,9 @@ export type Analysis = {
 
 /** Analyses the files of one folder. */
 export const analyse = (workspace: Workspace): Analysis => {
-  const { files, stacks, fs } = workspace;
+  const { files } = workspace;
   const { workspace: subject } = openSubjects(workspace);
-  const names = new Set(serviceNames(files));
-  const topologies = stacks.map((stack) => topologyOf(stack, names, { read: subject.read, list: fs.list }));
+  const topologies = subject.stacks.map((stack) => stack.topology());
   return {
     workspace,
     subject,

@@ -13,6 +13,7 @@ import type { Workspace, WorkspaceFile, WorkspaceStack } from '../workspace/work
 import { mask } from './mask.js';
 import { type Secret, secretsIn, secretsInAssignments } from './secrets.js';
 import type { EnvFileSubject, FileSubject, ServiceSubject, StackSubject, WorkspaceSubject } from './subjects.js';
+import { topologyOf } from './topology.js';
 
 /** Largest file beside the Compose files that a rule reads. */
 const READ_LIMIT = 1_000_000;
@@ -159,6 +160,7 @@ const openStack = (
   workspace: WorkspaceSubject,
   fileAt: (path: string) => FileSubject | undefined,
   findDockerfile: ReturnType<typeof dockerfileFinder>,
+  names: () => ReadonlySet<string>,
 ): StackSubject => {
   const opened: StackSubject = {
     name,
@@ -168,6 +170,7 @@ const openStack = (
       return services();
     },
     workspace,
+    topology: once(() => topologyOf(name, project.model, names(), workspace)),
   };
   const services = once(
     () =>
@@ -207,15 +210,20 @@ export const openSubjects = (workspace: Workspace): OpenedSubjects => {
     get envFiles() {
       return envFiles();
     },
+    list: inside.list,
     settings: workspace.settings,
     show: shower(secrets),
   };
   files.push(...workspace.files.map((file) => openFile(file, subject)));
   const byPath = new Map(files.map((file) => [file.path, file]));
   const findDockerfile = dockerfileFinder(subject);
+  const names = once(
+    () => new Set(files.flatMap(({ roots }) => roots.flatMap((root) => namesIn(get(root, 'services'))))),
+  );
   for (const stack of workspace.stacks) {
     const { project } = stack;
-    if (project) stacks.push(openStack({ ...stack, project }, subject, (path) => byPath.get(path), findDockerfile));
+    if (project)
+      stacks.push(openStack({ ...stack, project }, subject, (path) => byPath.get(path), findDockerfile, names));
   }
   return { workspace: subject, secrets };
 };

@@ -5,6 +5,7 @@ import type { Source, Span } from '../source/source.js';
 import type { Dockerfile, DockerfileStage } from '../workspace/dockerfile.js';
 import type { Role } from '../workspace/roles.js';
 import type { Settings } from '../workspace/settings.js';
+import type { Topology } from './topology.js';
 
 /** One Compose file as it is written: variables not put in, aliases and merge keys expanded. */
 export type FileSubject = {
@@ -46,6 +47,8 @@ export type StackSubject = {
   /** All services, those of inactive profiles included, by name. */
   readonly services: ReadonlyMap<string, ServiceSubject>;
   readonly workspace: WorkspaceSubject;
+  /** Its networks, and who needs to reach whom; worked out once, when it is asked for. */
+  readonly topology: () => Topology;
 };
 
 /** A file of variables: `.env`, or one that `env_file` names. */
@@ -68,6 +71,8 @@ export type WorkspaceSubject = {
   readonly kind: (path: string) => PathKind | undefined;
   /** A file of the project as text; undefined when it is not there or too large to be of interest. */
   readonly read: (path: string) => Source | undefined;
+  /** Names in a folder of the project, sorted. */
+  readonly list: (path: string) => readonly string[];
   /** A value as it may be shown: a secret is masked. */
   readonly show: (value: Value) => string;
 };

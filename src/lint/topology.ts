@@ -1,7 +1,6 @@
 import { namesIn, portsOf, textsIn, variablesOf, wordsOf } from '../model/service.js';
 import { get, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
 import type { Span } from '../source/source.js';
-import type { WorkspaceStack } from '../workspace/workspace.js';
 import { addressesIn, hostIn, mountedFiles, type ProjectFiles } from './mounted.js';
 
 /** One network of a resolved stack. */
@@ -178,43 +177,20 @@ const needsOf = (
 };
 
 /**
- * Networks and needs of one stack.
+ * Networks and needs of one resolved stack.
  * @param elsewhere Names of services of the workspace, so that a need for one that the stack lacks is seen.
  */
-export const topologyOf = (stack: WorkspaceStack, elsewhere: ReadonlySet<string>, files: ProjectFiles): Topology => {
-  const model = stack.project?.model;
-  if (!model) return { stack: stack.name, networks: [], needs: [] };
+export const topologyOf = (
+  stack: string,
+  model: Mapping,
+  elsewhere: ReadonlySet<string>,
+  files: ProjectFiles,
+): Topology => {
   const services = servicesOf(model);
   const names = hostNames(services);
   return {
-    stack: stack.name,
+    stack,
     networks: networkViews(model, services),
     needs: [...services].flatMap(([name, service]) => needsOf(name, service, model, services, names, elsewhere, files)),
   };
-};
-
-/** One row of the communication matrix: a need, and how it fares in each stack that has it. */
-export type CommunicationRow = {
-  readonly from: string;
-  readonly to: string;
-  readonly purposes: readonly string[];
-  /** By name of the stack; a stack in which `from` has no such need is absent. */
-  readonly reach: ReadonlyMap<string, Reach>;
-};
-
-const WORST: readonly Reach[] = ['reachable', 'absent', 'localhost', 'separate'];
-
-/** Needed and reachable, over all stacks, in the order in which the needs are met. */
-export const communicationMatrix = (topologies: readonly Topology[]): readonly CommunicationRow[] => {
-  const rows = new Map<string, { from: string; to: string; purposes: Set<string>; reach: Map<string, Reach> }>();
-  for (const { stack, needs } of topologies)
-    for (const { from, to, purpose, reach } of needs) {
-      const key = JSON.stringify([from, to]);
-      const row = rows.get(key) ?? { from, to, purposes: new Set<string>(), reach: new Map<string, Reach>() };
-      row.purposes.add(purpose);
-      const known = row.reach.get(stack);
-      if (known === undefined || WORST.indexOf(reach) > WORST.indexOf(known)) row.reach.set(stack, reach);
-      rows.set(key, row);
-    }
-  return [...rows.values()].map(({ from, to, purposes, reach }) => ({ from, to, purposes: [...purposes], reach }));
 };
