@@ -98,6 +98,7 @@ export const ADMIN_CONSOLES: readonly ImageFacts[] = [
       { port: 8000, use: 'cluster' },
     ],
     stateful: [{ path: '/data', keeps: 'data' }],
+    hostUse: ['docker', 'files'],
     sources: [
       'https://docs.portainer.io/start/install-ce/server/docker/linux',
       'https://github.com/portainer/portainer/blob/develop/build/linux/Dockerfile',
@@ -179,6 +180,7 @@ export const ADMIN_CONSOLES: readonly ImageFacts[] = [
     ports: [{ port: 8080, use: 'admin' }],
     stateful: [],
     probes: [{ test: ['CMD', '/dozzle', 'healthcheck'] }],
+    hostUse: ['docker'],
     sources: ['https://dozzle.dev/guide/healthcheck'],
   },
   {

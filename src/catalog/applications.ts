@@ -146,6 +146,7 @@ export const APPLICATIONS: readonly ImageFacts[] = [
       { port: 8600, use: 'web' },
     ],
     stateful: [{ path: '/consul/data', keeps: 'cache' }],
+    hostUse: ['network'],
     sources: ['https://hub.docker.com/r/hashicorp/consul', 'https://github.com/hashicorp/consul/blob/main/Dockerfile'],
   },
   {
@@ -198,6 +199,7 @@ export const APPLICATIONS: readonly ImageFacts[] = [
     ],
     stateful: [{ path: '/var/jenkins_home', keeps: 'data' }],
     probes: [{ test: ['CMD', 'curl', '-fsS', '-o', '/dev/null', 'http://127.0.0.1:8080/login'], startPeriod: '120s' }],
+    hostUse: ['docker'],
     sources: ['https://github.com/jenkinsci/docker/blob/master/README.md'],
   },
   {
@@ -270,6 +272,7 @@ export const APPLICATIONS: readonly ImageFacts[] = [
       { name: 'FTLCONF_webserver_api_password', file: 'WEBPASSWORD_FILE' },
       { name: 'WEBPASSWORD', file: 'WEBPASSWORD_FILE' },
     ],
+    hostUse: ['network', 'network-admin'],
     sources: [
       'https://github.com/pi-hole/docker-pi-hole/blob/master/src/Dockerfile',
       'https://docs.pi-hole.net/docker/',
@@ -282,6 +285,7 @@ export const APPLICATIONS: readonly ImageFacts[] = [
     ports: [{ port: 8080, use: 'admin' }],
     stateful: [],
     hasHealthcheck: true,
+    hostUse: ['docker'],
     sources: ['https://github.com/containrrr/watchtower/blob/main/dockerfiles/Dockerfile'],
   },
   {

@@ -111,6 +111,13 @@ export type Retention = VersionRange & {
   readonly words: readonly string[];
 };
 
+/**
+ * What of the host an image is made to use. `docker`: it works through the Docker socket; `docker-filter`: it passes on a part of
+ * what the socket can do; `files`, `processes`, `network`: it observes or serves the host itself; `network-admin`: it sets up
+ * networks; `kernel`: it runs containers of its own.
+ */
+export type HostUse = 'docker' | 'docker-filter' | 'files' | 'processes' | 'network' | 'network-admin' | 'kernel';
+
 /** What is known about a well-known image. */
 export type ImageFacts = {
   /** Names that the image goes by, without Docker Hub's registry and its `library/`. */
@@ -127,6 +134,7 @@ export type ImageFacts = {
   readonly secrets?: readonly SecretVariable[];
   readonly authentication?: Authentication;
   readonly defaultCredentials?: DefaultCredentials;
+  readonly hostUse?: readonly HostUse[];
   readonly exampleConfig?: ExampleConfig;
   readonly retention?: Retention;
   /** Where each of these facts is from: addresses of pages or files. */

@@ -5,6 +5,7 @@ import { CACHES } from './caches.js';
 import { DATABASES } from './databases.js';
 import { DOCUMENT_STORES } from './document-stores.js';
 import type { ImageFacts, Probe } from './facts.js';
+import { HOST_TOOLS } from './host-tools.js';
 import { LOGS_AND_TRACES } from './logs-and-traces.js';
 import { MONITORING } from './monitoring.js';
 import { OBJECT_STORES } from './object-stores.js';
@@ -27,6 +28,7 @@ export const CATALOG: readonly ImageFacts[] = [
   ...LOGS_AND_TRACES,
   ...ADMIN_CONSOLES,
   ...APPLICATIONS,
+  ...HOST_TOOLS,
   ...RUNTIMES,
 ];
 

@@ -48,6 +48,7 @@ export const LOGS_AND_TRACES: readonly ImageFacts[] = [
       option: 'config.file',
       does: 'reads /var/log of its own container',
     },
+    hostUse: ['docker', 'files'],
     sources: [
       'https://github.com/grafana/loki/pull/15101',
       'https://grafana.com/docs/loki/latest/send-data/promtail/installation/',
@@ -75,6 +76,7 @@ export const LOGS_AND_TRACES: readonly ImageFacts[] = [
     kind: 'monitoring',
     ports: [{ port: 12345, use: 'admin' }],
     stateful: [],
+    hostUse: ['docker', 'files', 'processes', 'network'],
     sources: ['https://grafana.com/docs/alloy/latest/set-up/install/docker/'],
   },
   {
@@ -144,6 +146,7 @@ export const LOGS_AND_TRACES: readonly ImageFacts[] = [
       option: 'config',
       does: 'writes what it gets to its log and sends it nowhere',
     },
+    hostUse: ['docker', 'files'],
     sources: [
       'https://github.com/open-telemetry/opentelemetry-collector-releases/blob/main/distributions/otelcol-contrib/Dockerfile',
     ],

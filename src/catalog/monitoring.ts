@@ -79,6 +79,7 @@ export const MONITORING: readonly ImageFacts[] = [
     ports: [{ port: 9100, use: 'metrics' }],
     stateful: [],
     probes: [{ test: ['CMD', 'wget', '-q', '--spider', 'http://127.0.0.1:9100/'] }],
+    hostUse: ['files', 'processes', 'network'],
     sources: ['https://github.com/prometheus/node_exporter/blob/master/Dockerfile'],
   },
   {
@@ -119,6 +120,7 @@ export const MONITORING: readonly ImageFacts[] = [
     ports: [{ port: 8080, use: 'metrics' }],
     stateful: [],
     hasHealthcheck: true,
+    hostUse: ['docker', 'files', 'processes', 'kernel'],
     sources: ['https://github.com/google/cadvisor/blob/master/deploy/Dockerfile'],
   },
   {
@@ -163,6 +165,7 @@ export const MONITORING: readonly ImageFacts[] = [
     ports: [{ port: 3001, use: 'web' }],
     stateful: [{ path: '/app/data', keeps: 'data' }],
     hasHealthcheck: true,
+    hostUse: ['docker'],
     sources: ['https://github.com/louislam/uptime-kuma/blob/master/docker/dockerfile'],
   },
   {
@@ -172,6 +175,7 @@ export const MONITORING: readonly ImageFacts[] = [
     ports: [{ port: 19999, use: 'admin' }],
     stateful: [{ path: '/var/lib/netdata', keeps: 'cache' }],
     hasHealthcheck: true,
+    hostUse: ['docker', 'files', 'processes', 'network'],
     sources: ['https://github.com/netdata/netdata/blob/master/packaging/docker/Dockerfile'],
   },
   {
@@ -189,6 +193,7 @@ export const MONITORING: readonly ImageFacts[] = [
       option: 'config',
       does: 'sends the metrics of its own container to an InfluxDB at localhost',
     },
+    hostUse: ['docker', 'files', 'processes'],
     sources: [
       'https://hub.docker.com/_/telegraf',
       'https://github.com/influxdata/influxdata-docker/blob/master/telegraf/1.39/Dockerfile',

@@ -71,6 +71,7 @@ export const OBJECT_STORES: readonly ImageFacts[] = [
     stateful: [{ path: '/var/lib/localstack', keeps: 'cache' }],
     hasHealthcheck: true,
     secrets: [{ name: 'LOCALSTACK_AUTH_TOKEN' }],
+    hostUse: ['docker'],
     sources: [
       'https://docs.localstack.cloud/references/docker-images/',
       'https://github.com/localstack/localstack/blob/master/Dockerfile',

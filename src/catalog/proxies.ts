@@ -39,6 +39,7 @@ export const PROXIES: readonly ImageFacts[] = [
     probes: [
       { test: ['CMD', 'traefik', 'healthcheck', '--ping'], needs: '`--ping` among the options of the service, too' },
     ],
+    hostUse: ['docker'],
     sources: [
       'https://doc.traefik.io/traefik/operations/cli/#healthcheck',
       'https://github.com/traefik/traefik-library-image/blob/master/v3.7/alpine/Dockerfile',
@@ -115,6 +116,7 @@ export const PROXIES: readonly ImageFacts[] = [
       { port: 443, use: 'web' },
     ],
     stateful: [],
+    hostUse: ['docker'],
     sources: ['https://github.com/nginx-proxy/nginx-proxy'],
   },
   {

@@ -24,7 +24,7 @@ export const RUNTIMES: readonly ImageFacts[] = [
       sources: [`https://hub.docker.com/_/${name}`],
     }),
   ),
-  ...['maven', 'gradle', 'composer', 'swift', 'gcc', 'buildpack-deps', 'bash', 'docker'].map(
+  ...['maven', 'gradle', 'composer', 'swift', 'gcc', 'buildpack-deps', 'bash'].map(
     (name): ImageFacts => ({
       names: [name],
       title: `the tools of ${name}`,
@@ -44,6 +44,16 @@ export const RUNTIMES: readonly ImageFacts[] = [
       sources: [`https://hub.docker.com/_/${name}`],
     }),
   ),
+  {
+    // The tags with `dind` are a Docker daemon, which cannot do without privileges.
+    names: ['docker'],
+    title: 'Docker in a container',
+    kind: 'runtime',
+    ports: [],
+    stateful: [{ path: '/var/lib/docker', keeps: 'cache' }],
+    hostUse: ['docker', 'kernel'],
+    sources: ['https://hub.docker.com/_/docker'],
+  },
   {
     names: ['tomcat', 'jetty'],
     title: 'a server of Java applications',

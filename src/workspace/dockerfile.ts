@@ -6,6 +6,8 @@ export type Copied = { readonly source: string; readonly target: string };
 /** What the stage that is built says, taking over what it says nothing about from the stages below. */
 export type DockerfileStage = {
   readonly name: string | undefined;
+  /** The image that the stages below start from, as it is written. */
+  readonly base: string;
   readonly hasHealthcheck: boolean;
   readonly user: string | undefined;
   readonly exposed: readonly number[];
@@ -45,6 +47,7 @@ const inImage = (workdir: string, path: string): string => {
 
 const EMPTY: DockerfileStage = {
   name: undefined,
+  base: '',
   hasHealthcheck: false,
   user: undefined,
   exposed: [],
@@ -97,7 +100,7 @@ export const readDockerfile = (text: string): Dockerfile | undefined => {
     const draft = drafts[index];
     if (!draft) return EMPTY;
     const below = drafts.findIndex((other, i) => i < index && other.name?.toLowerCase() === draft.from.toLowerCase());
-    const start = below < 0 ? EMPTY : build(below);
+    const start = below < 0 ? { ...EMPTY, base: draft.from } : build(below);
     return draft.instructions.reduce(apply, { ...start, name: draft.name });
   };
   const indexOf = (target: string): number => {
