@@ -8,7 +8,7 @@ export const BOUNDS = {
   /** Levels of mappings and sequences. */
   depth: 200,
   /** Values in one file once its aliases and merge keys are expanded. */
-  values: 1_000_000,
+  values: 250_000,
   /** UTF-16 units of one text once its variables are put in. */
   interpolatedLength: 1_000_000,
   /** `${A:-${B:-…}}` inside each other. */

@@ -14,6 +14,7 @@ import { BOUNDS } from '../model/bounds.js';
 import type { FaultSink } from '../model/fault.js';
 import { type Entry, mapping, type Origins, scalar, sequence, type Value, withOriginDeep } from '../model/value.js';
 import type { Source, Span } from '../source/source.js';
+import { unknownEscapes, withQuoteEscapes } from './escapes.js';
 import { resolvePlain, resolveTagged, shortTag } from './scalar.js';
 import { isOverride, isReset } from './tags.js';
 
@@ -71,11 +72,26 @@ const sizeOf = (value: Value): number => {
   return size;
 };
 
+/** Reports the escapes of a quoted text that libyaml does not know; gives the text that it reads. */
+const unescaped = (node: ScalarNode, context: Context): string => {
+  const text = typeof node.value === 'string' ? node.value : '';
+  if (node.type !== ScalarNode.QUOTE_DOUBLE) return text;
+  const { source, start, end } = spanOf(context.source, node);
+  const raw = source.text.slice(start, end);
+  if (!raw.includes('\\')) return text;
+  for (const { offset, text: found } of unknownEscapes(raw)) {
+    const at = { source, start: start + offset, end: start + offset + found.length };
+    const message = `docker compose does not know the escape ${found}.`;
+    context.report({ rule: 'yaml-syntax', severity: 'error', message, at });
+  }
+  return withQuoteEscapes(raw) ?? text;
+};
+
 const composeScalar = (node: ScalarNode, context: Context): Value => {
   const at = spanOf(context.source, node);
-  const text = typeof node.value === 'string' ? node.value : '';
+  const text = unescaped(node, context);
   const tag = node.tag === undefined ? undefined : shortTag(node.tag);
-  if (tag === undefined) {
+  if (tag === undefined || (tag === '!' && node.type === ScalarNode.PLAIN)) {
     if (node.type !== ScalarNode.PLAIN && node.type !== undefined) return scalar(text, written(at));
     const { value, form } = resolvePlain(text);
     return scalar(value, written(at), form);
@@ -115,6 +131,7 @@ const aliasTarget = (node: Alias, context: Context): Node | undefined => {
 const composeKey = (key: Node, context: Context): string | undefined => {
   const resolved = isAlias(key) ? aliasTarget(key, context) : key;
   if (!resolved) return undefined;
+  if (!isAlias(key)) registerAnchor(key, context);
   const at = spanOf(context.source, key);
   if (!isScalar(resolved)) {
     const message = 'A mapping or a list cannot be a key.';
@@ -165,9 +182,20 @@ const isLeftOut = (node: Node | null, context: Context): boolean => {
   return true;
 };
 
-const registerAnchors = (node: Node, context: Context): void => {
+/** Makes the anchor of a node known, if it has one. */
+const registerAnchor = (node: Node, context: Context): string | undefined => {
   const { anchor } = node as { anchor?: string };
-  if (anchor !== undefined) context.anchors.set(anchor, node);
+  if (anchor === undefined) return undefined;
+  context.anchors.set(anchor, node);
+  if (!/^[\w-]*$/.test(anchor)) {
+    const message = `docker compose takes only letters, digits, "_" and "-" in the name of an anchor: "${anchor}".`;
+    context.report({ rule: 'yaml-syntax', severity: 'error', message, at: spanOf(context.source, node) });
+  }
+  return anchor;
+};
+
+const registerAnchors = (node: Node, context: Context): void => {
+  registerAnchor(node, context);
   if (isSeq(node)) for (const item of node.items as Node[]) registerAnchors(item, context);
   if (isMap(node))
     for (const item of node.items) {
@@ -233,11 +261,8 @@ export const compose = (node: Node, context: Context, keepTags: boolean): Value 
   const at = spanOf(context.source, node);
   if (!count(context, 1, at)) return scalar(null, written(at));
   const inOverride = keepTags || isOverride(node);
-  const { anchor } = node as { anchor?: string };
-  if (anchor !== undefined) {
-    context.anchors.set(anchor, node);
-    context.open.add(node);
-  }
+  const anchor = registerAnchor(node, context);
+  if (anchor !== undefined) context.open.add(node);
   let value: Value;
   if (isMap(node)) value = composeMap(node, context, inOverride);
   else if (isSeq(node)) {

@@ -1,5 +1,6 @@
 import { CST, Parser } from 'yaml';
 import type { Source } from '../source/source.js';
+import { hasOldBreaks } from './documents.js';
 
 /**
  * How a node is written: collections in block or flow style, scalars plain, quoted, or as a block (`|`, `>`).
@@ -160,6 +161,7 @@ const itemOf = (token: CstItem, mark: string | undefined): LayoutItem | undefine
 };
 
 const layoutsIn = (source: Source): readonly LayoutNode[] | undefined => {
+  if (hasOldBreaks(source.text)) return undefined;
   const documents: LayoutNode[] = [];
   try {
     for (const token of new Parser().parse(source.text)) {
@@ -181,7 +183,7 @@ const known = new WeakMap<Source, readonly LayoutNode[]>();
 
 /**
  * The documents of a text as they are written: what an edit needs to know and a Value has forgotten.
- * @returns The root of each document; none where the text is not well-formed YAML.
+ * @returns The root of each document; none where the text is not well-formed YAML, or its lines are none to an editor.
  */
 export const layoutOf = (source: Source): readonly LayoutNode[] => {
   const found = known.get(source) ?? layoutsIn(source) ?? [];

@@ -1,10 +1,10 @@
-import { Composer, Parser, type YAMLParseError, type Document as YamlDocument } from 'yaml';
 import { BOUNDS } from '../model/bounds.js';
 import type { Fault, FaultSink } from '../model/fault.js';
 import { scalar, type Value } from '../model/value.js';
 import type { Source, Span } from '../source/source.js';
-import { inOrder, notingComments } from './comments.js';
+import { inOrder } from './comments.js';
 import { compose, composeContext, depthOf } from './compose.js';
+import { type Reading, readDocuments } from './documents.js';
 import { type Tagged, taggedIn } from './tags.js';
 
 /** One YAML document of a file. An empty one has a null root. */
@@ -33,32 +33,29 @@ const syntax = (report: FaultSink, source: Source, start: number, end: number, m
  * @see YAML 1.2.2 section 5.1, "Character Set"
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are what is looked for
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0080-\u0084\u0086-\u009f\ufffe\uffff]/;
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0080-\u0084\u0086-\u009f\ufffe\uffff]/g;
 
-/** What the parser holds against a text that go-yaml accepts. */
-const TOLERATED: ReadonlySet<string> = new Set(['TAG_RESOLVE_FAILED', 'NON_STRING_KEY']);
-
-const firstSentence = (message: string): string => {
-  const line = message.split('\n')[0] ?? message;
-  return /[.!?]$/.test(line) ? line : `${line}.`;
+/** Reports each forbidden character where it stands first. */
+const reportForbidden = (source: Source, report: FaultSink): void => {
+  const seen = new Set<string>();
+  for (const { 0: character, index } of source.text.matchAll(FORBIDDEN)) {
+    if (seen.has(character)) continue;
+    seen.add(character);
+    const code = character.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase();
+    syntax(report, source, index, index + 1, `The control character U+${code} is not allowed in YAML.`);
+  }
 };
 
 /** The documents of a text as the parser sees them, or what kept it from finishing. */
-const documentsOf = (source: Source, comments: Span[], report: FaultSink): YamlDocument.Parsed[] => {
-  const composer = new Composer({
-    schema: 'failsafe',
-    uniqueKeys: false,
-    logLevel: 'silent',
-    prettyErrors: false,
-    keepSourceTokens: false,
-  });
+const documentsOf = (source: Source, report: FaultSink): Reading => {
   try {
-    const tokens = notingComments(source, new Parser().parse(source.text), comments);
-    return [...composer.compose(tokens, false, source.text.length)];
+    const reading = readDocuments(source);
+    for (const { start, end, message } of reading.errors) syntax(report, source, start, end, message);
+    return reading;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     syntax(report, source, 0, 0, `Mappings and lists are nested deeper than ${BOUNDS.depth} levels.`);
-    return [];
+    return { documents: [], comments: [], errors: [] };
   }
 };
 
@@ -74,22 +71,16 @@ export const parse = (source: Source): ParsedFile => {
     syntax(report, source, 0, 0, `The file is longer than ${BOUNDS.fileLength} characters.`);
     return nothing;
   }
-  const forbidden = FORBIDDEN.exec(source.text);
-  if (forbidden) {
-    const code = forbidden[0].charCodeAt(0).toString(16).padStart(4, '0').toUpperCase();
-    const { index } = forbidden;
-    syntax(report, source, index, index + 1, `The control character U+${code} is not allowed in YAML.`);
-  }
+  reportForbidden(source, report);
   const context = composeContext(source, report);
   const documents: ParsedDocument[] = [];
-  const comments: Span[] = [];
-  for (const document of documentsOf(source, comments, report)) {
-    for (const error of document.errors) reportYamlError(error, source, report);
+  const { documents: read, comments } = documentsOf(source, report);
+  for (const document of read) {
     const { version } = document.directives?.yaml ?? {};
     if (document.directives?.yaml.explicit && version !== '1.1')
       syntax(report, source, 0, 0, `docker compose refuses a \`%YAML ${version}\` directive.`, 'Remove the directive.');
     const root = document.contents;
-    const [start = 0, end = 0] = document.range ?? [];
+    const [start = 0, end = 0] = (document.range ?? []).map((offset) => Math.min(offset, source.text.length));
     if (!root) {
       documents.push({ root: scalar(null, [{ kind: 'written', at: { source, start, end } }]), tagged: [] });
     } else if (depthOf(root, BOUNDS.depth) > BOUNDS.depth) {
@@ -101,10 +92,4 @@ export const parse = (source: Source): ParsedFile => {
     }
   }
   return { source, documents, comments: inOrder(comments), faults };
-};
-
-const reportYamlError = (error: YAMLParseError, source: Source, report: FaultSink): void => {
-  if (TOLERATED.has(error.code)) return;
-  const [start, end] = error.pos;
-  syntax(report, source, start, end, firstSentence(error.message));
 };

@@ -1,0 +1,56 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { nodeFileSystem } from '../../src/cli/node-filesystem.js';
+import { cachedReader } from '../../src/cli/read.js';
+import { BOUNDS } from '../../src/model/bounds.js';
+import type { Fault } from '../../src/model/fault.js';
+import { get } from '../../src/model/value.js';
+import { parse } from '../../src/parse/parse.js';
+import { sourceOf } from '../../src/source/source.js';
+import { rendered } from './rendering.js';
+
+const FIXTURES = new URL('../../fixtures/parse/', import.meta.url).pathname;
+
+test.each(readdirSync(FIXTURES))('%s', async (name) => {
+  const folder = join(FIXTURES, name);
+  const read = cachedReader(nodeFileSystem);
+  const file = read(join(folder, 'compose.yml'), ({ message }: Fault) => expect.fail(message));
+  if (!file) throw new Error('the fixture has no compose.yml');
+  await expect(rendered(file)).toMatchFileSnapshot(join(folder, 'expected.txt'));
+});
+
+const faultsOf = (text: string): readonly string[] =>
+  parse(sourceOf('compose.yml', text)).faults.map(({ message, at }) => `${at?.start} ${message}`);
+
+test('a file beyond the bound of length is not read', () => {
+  expect(faultsOf(`# ${'x'.repeat(BOUNDS.fileLength)}`)).toEqual(['0 The file is longer than 8000000 characters.']);
+});
+
+test.each([
+  ['lists', `x-a: ${'['.repeat(201)}${']'.repeat(201)}\n`],
+  ['lists far beyond the stack', `x-a: ${'['.repeat(100_000)}\n`],
+  ['mappings', Array.from({ length: 201 }, (_, i) => `${' '.repeat(i)}a:\n`).join('')],
+])('%s nested beyond the bound are a fault, not a crash', (_, text) => {
+  expect(faultsOf(text)).toContain('0 Mappings and lists are nested deeper than 200 levels.');
+});
+
+test('aliases that multiply stop at the bound of values', () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+  const text = names
+    .map(
+      (name, i) => `x-${name}: &${name} [${Array.from({ length: 10 }, () => (i === 0 ? '1' : `*${names[i - 1]}`))}]\n`,
+    )
+    .join('');
+  expect(faultsOf(text)).toEqual([
+    expect.stringMatching(/^\d+ The file holds more than 250000 values once its aliases are expanded\.$/),
+  ]);
+});
+
+test('a name that objects have by birth is a key like any other', () => {
+  const { documents, faults } = parse(sourceOf('compose.yml', 'x-a:\n  __proto__: 1\n  constructor: 2\n'));
+  expect(faults).toEqual([]);
+  expect(get(documents[0]?.root, 'x-a', '__proto__')).toMatchObject({ value: 1 });
+  expect(get(documents[0]?.root, 'x-a', 'constructor')).toMatchObject({ value: 2 });
+  expect(get(documents[0]?.root, 'x-a', 'toString')).toBeUndefined();
+});
