@@ -1,6 +1,6 @@
 import { type Command, CommanderError } from 'commander';
 import { RunError } from '../workspace/run-error.js';
-import { faultLine } from './fault-line.js';
+import { faultText } from './fault-line.js';
 import { EXIT, type Io } from './io.js';
 import { nodeIo } from './node-io.js';
 
@@ -14,7 +14,7 @@ const COMMANDS: Readonly<Record<string, Loader>> = {
 const lintLoader: Loader = async (io) => (await import('./lint.js')).lintCommand(io, Object.keys(COMMANDS));
 
 /** How a fault of fog-lint itself is reported, so that it can be mended. */
-const faultText = (error: unknown): string => {
+const failureText = (error: unknown): string => {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `fog-lint has failed. This is a fault of fog-lint, not of your files.
 Please report it, with the command you ran and the text below, after taking out what is private.
@@ -40,10 +40,10 @@ export const main = async (args: readonly string[], io: Io = nodeIo()): Promise<
     if (error instanceof CommanderError) io.exitCode = error.exitCode === 0 ? EXIT.clean : EXIT.failed;
     else if (error instanceof RunError) {
       io.warn(`fog-lint: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`);
-      io.warn(error.faults.map((fault) => faultLine(fault, io.cwd)).join(''));
+      io.warn(error.faults.map((fault) => `${faultText(fault, io.cwd)}\n`).join(''));
       io.exitCode = EXIT.failed;
     } else {
-      io.warn(faultText(error));
+      io.warn(failureText(error));
       io.exitCode = EXIT.fault;
     }
   }

@@ -79,7 +79,12 @@ const reportMissing = (paths: readonly string[], commands: readonly string[], { 
 
 const settingsFor = (directory: string, { config }: OpenOptions, { fs, cwd }: Io): Settings => {
   if (config === false) return DEFAULT_SETTINGS;
-  if (config !== undefined) return readSettings(fs, absolute(cwd, config));
+  if (config !== undefined) {
+    const path = absolute(cwd, config);
+    if (fs.kind(path) !== 'file')
+      throw new RunError('missing-settings', { message: `--config ${config}: no such file` });
+    return readSettings(confined(fs, projectRoot(fs, dirname(path), cwd), [path]), path);
+  }
   const root = projectRoot(fs, directory, cwd);
   return findSettings(confined(fs, root), directory, root);
 };

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { settingsSchema } from '../workspace/settings-schema.js';
@@ -10,8 +10,8 @@ import { readRules } from './generate.js';
 const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
 /**
- * Builds what is published: the schema's validator, `dist/cli.js` with the chunks its commands load, `dist/index.js`, and
- * the declarations. The command line is executable, whatever mode the checkout has.
+ * Builds what is published: the schema's validator, `dist/cli.js` with the chunks its commands load, `dist/index.js`, the
+ * settings' schema, and the declarations. The command line is executable, whatever mode the checkout has.
  */
 export const buildPackage = async (root: string): Promise<void> => {
   const dist = join(root, 'dist');
@@ -39,6 +39,7 @@ export const buildPackage = async (root: string): Promise<void> => {
     logLevel: 'warning',
   });
   chmodSync(join(dist, 'cli.js'), 0o755);
+  copyFileSync(join(root, 'rules', 'settings.schema.json'), join(dist, 'schema.json'));
   const tsc = spawnSync(
     process.execPath,
     [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', join(root, 'tsconfig.build.json')],

@@ -74,6 +74,7 @@ export const settingsSchema = (rules: readonly SettingsRule[]): Schema => ({
   type: 'object',
   additionalProperties: false,
   properties: {
+    $schema: { description: 'Address of this schema, for editors.', type: 'string' },
     extends: {
       description: 'Presets (recommended, strict, all) or other settings files, the later ones winning.',
       oneOf: [{ type: 'string', minLength: 1 }, textList('Presets or settings files.')],
@@ -101,6 +102,7 @@ export const settingsSchema = (rules: readonly SettingsRule[]): Schema => ({
     },
     ignore: textList('Patterns for files that are not looked for. A file that is named on the command line is read.'),
     pins: namedTexts('Tags, or digests, for images that have none: `prom/prometheus: v3.5.0`.'),
+    decisions: namedTexts('Answers to the questions that the consolidation asks, by the ids of the questions.'),
     volumeNaming: { description: 'How names of volumes are written.', enum: [...VOLUME_STYLES] },
   },
   definitions: { rules: rulesSchema(rules) },

@@ -5,7 +5,9 @@ import { parse } from '../parse/parse.js';
 import { faultsBy } from '../schema/faults.js';
 import { decode } from '../source/encoding.js';
 import { FileError, type FileSystem } from '../source/filesystem.js';
-import { absolute, basename, dirname, isInside, join, relative } from '../source/path.js';
+import { nearest } from '../source/nearest.js';
+import { absolute, basename, dirname, isAbsolute, isInside, join, relative } from '../source/path.js';
+import type { Span } from '../source/source.js';
 import { keys, validate } from './generated/settings-validator.js';
 import type { Role } from './roles.js';
 import { RunError } from './run-error.js';
@@ -36,6 +38,8 @@ export type Settings = {
   readonly isIgnored: (path: string) => boolean;
   /** Tags or digests, by the name of an image as the user writes it. */
   readonly pins: ReadonlyMap<string, string>;
+  /** Answers to questions of the consolidation, by the questions' ids. */
+  readonly decisions: ReadonlyMap<string, string>;
   readonly volumeNaming: VolumeStyle | undefined;
 };
 
@@ -49,6 +53,7 @@ export const DEFAULT_SETTINGS: Settings = {
   roleOf: () => undefined,
   isIgnored: () => false,
   pins: new Map(),
+  decisions: new Map(),
   volumeNaming: undefined,
 };
 
@@ -64,6 +69,21 @@ const LONGEST_CHAIN = 20;
 const invalid = (faults: readonly Fault[]): RunError =>
   new RunError('invalid-settings', { message: 'the settings are not valid', faults });
 
+/** A fault at one value. */
+const invalidAt = (value: Value, message: string, help?: string): RunError => {
+  const at = placeOfValue(value);
+  return invalid([
+    { rule: 'schema', severity: 'error', message, ...(at ? { at } : {}), ...(help === undefined ? {} : { help }) },
+  ]);
+};
+
+/** Why a file that the settings name cannot be had; undefined when it can. */
+const whyMissing = (fs: FileSystem, path: string): string | undefined => {
+  const kind = fs.kind(path);
+  if (kind === 'file') return undefined;
+  return kind === 'outside' ? 'lies outside of the project' : 'does not exist';
+};
+
 const readText = (fs: FileSystem, path: string): ReturnType<typeof decode>['source'] => {
   try {
     return decode(path, fs.read(path)).source;
@@ -71,6 +91,12 @@ const readText = (fs: FileSystem, path: string): ReturnType<typeof decode>['sour
     if (!(error instanceof FileError)) throw error;
     throw new RunError('missing-settings', { message: `${path}: ${error.reason}` });
   }
+};
+
+/** Whether a place lies inside of a value. */
+const isWithin = ({ start }: Span, value: Value): boolean => {
+  const whole = placeOfValue(value);
+  return whole !== undefined && whole.start <= start && start < whole.end;
 };
 
 /** What a settings file says; undefined for a `package.json` that says nothing. */
@@ -84,7 +110,8 @@ const readRoot = (fs: FileSystem, path: string): Mapping | undefined => {
   // What else package.json says is not ours to judge.
   if (isPackage && root?.kind !== 'mapping') return undefined;
   const isEmpty = root === undefined || (root.kind === 'scalar' && root.value === null);
-  const found = [...faults, ...(isEmpty ? [] : faultsBy({ validate, keys, what: 'A settings file' }, root))];
+  const own = isPackage ? faults.filter(({ at }) => at && root && isWithin(at, root)) : faults;
+  const found = [...own, ...(isEmpty ? [] : faultsBy({ validate, keys, what: 'A settings file' }, root))];
   if (found.length > 0) throw invalid(found);
   return root?.kind === 'mapping' ? root : undefined;
 };
@@ -107,6 +134,12 @@ const levelsOf = (value: Value | undefined): ReadonlyMap<string, Level> =>
       return known === undefined ? [] : [[id, known]];
     }),
   );
+
+const namedTexts = (value: Value | undefined): readonly (readonly [string, string])[] =>
+  entriesOf(value).flatMap(([name, item]): [string, string][] => {
+    const text = textOf(item);
+    return text === undefined ? [] : [[name, text]];
+  });
 
 /** Whether one of some patterns matches a path, seen from a folder. A pattern without a slash matches a name anywhere. */
 const pathMatcher = (patterns: readonly string[], folder: string): ((path: string) => boolean) => {
@@ -131,10 +164,9 @@ const stackOf = (name: string, value: Value, folder: string, fs: FileSystem): St
   const listed = value.kind === 'sequence' ? value : get(value, 'files');
   const files = itemsOf(listed).map((item) => {
     const path = absolute(folder, textOf(item) ?? '');
-    if (fs.kind(path) === 'file') return path;
-    const at = placeOfValue(item);
-    const message = `The stack "${name}" names ${textOf(item)}, which does not exist.`;
-    throw invalid([{ rule: 'schema', severity: 'error', message, ...(at ? { at } : {}) }]);
+    const reason = whyMissing(fs, path);
+    if (reason === undefined) return path;
+    throw invalidAt(item, `The stack "${name}" names ${textOf(item)}, which ${reason}.`);
   });
   const profiles = get(value, 'profiles');
   const envFiles = get(value, 'envFiles');
@@ -165,13 +197,8 @@ const applied = (below: Settings, root: Mapping, path: string, fs: FileSystem): 
     stacks: [...below.stacks.filter(({ name }) => !names.has(name)), ...stacks],
     roleOf: (file) => roles.find(({ test }) => test(file))?.role ?? below.roleOf(file),
     isIgnored: (file) => ignore(file) || below.isIgnored(file),
-    pins: new Map([
-      ...below.pins,
-      ...entriesOf(get(root, 'pins')).flatMap(([image, pin]): [string, string][] => {
-        const text = textOf(pin);
-        return text === undefined ? [] : [[image, text]];
-      }),
-    ]),
+    pins: new Map([...below.pins, ...namedTexts(get(root, 'pins'))]),
+    decisions: new Map([...below.decisions, ...namedTexts(get(root, 'decisions'))]),
     volumeNaming: oneOf(VOLUME_STYLES, get(root, 'volumeNaming')) ?? below.volumeNaming,
   };
 };
@@ -186,17 +213,24 @@ const load = (path: string, root: Mapping, fs: FileSystem, chain: readonly strin
       below = { ...below, preset };
       continue;
     }
-    const fail = (message: string): RunError => {
-      const at = placeOfValue(item);
-      return invalid([{ rule: 'schema', severity: 'error', message, ...(at ? { at } : {}) }]);
-    };
     const name = textOf(item) ?? '';
     const other = absolute(dirname(path), name);
-    if (!name.includes('.') && !name.includes('/'))
-      throw fail(`No preset is called "${name}": ${PRESETS.join(', ')}, or the path of a file.`);
-    if (chain.includes(other) || other === path) throw fail(`The settings extend each other in a cycle: ${name}.`);
-    if (chain.length >= LONGEST_CHAIN) throw fail(`More than ${LONGEST_CHAIN} settings files extend each other.`);
-    if (fs.kind(other) !== 'file') throw fail(`${name} does not exist.`);
+    const isPath = name.includes('.') || name.includes('/');
+    const reason = whyMissing(fs, other);
+    if (!isPath) {
+      const guess = nearest(name, PRESETS);
+      const help = guess === undefined ? undefined : `Did you mean "${guess}"?`;
+      throw invalidAt(item, `No preset is called "${name}": ${PRESETS.join(', ')}, or the path of a file.`, help);
+    }
+    if (isAbsolute(name)) throw invalidAt(item, `${name} is not relative to this file.`);
+    if (chain.includes(other) || other === path)
+      throw invalidAt(
+        item,
+        `The settings extend each other in a cycle: ${[...chain, path, other].map((each) => basename(each)).join(', ')}.`,
+      );
+    if (chain.length >= LONGEST_CHAIN)
+      throw invalidAt(item, `More than ${LONGEST_CHAIN} settings files extend each other.`);
+    if (reason !== undefined) throw invalidAt(item, `${name} ${reason}.`);
     const theirs = readRoot(fs, other);
     if (theirs) below = load(other, theirs, fs, [...chain, path], below);
   }
