@@ -1,13 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { settingsSchema } from '../workspace/settings-schema.js';
+import { bundleOptions } from './bundle.js';
 import { compileSchema, currentComposeSchema } from './compile-schema.js';
 import { readRules } from './generate.js';
-
-/** Lets bundled CommonJS packages ask for Node's own modules. */
-const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
 /**
  * Builds what is published: the schema's validator, `dist/cli.js` with the chunks its commands load, `dist/index.js`, the
@@ -21,22 +19,13 @@ export const buildPackage = async (root: string): Promise<void> => {
     settingsSchema(await readRules(root)),
     join(root, 'src', 'workspace', 'generated', 'settings-validator.js'),
   );
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   await build({
+    ...bundleOptions(root),
     entryPoints: { cli: join(root, 'src', 'cli', 'cli.ts'), index: join(root, 'src', 'index.ts') },
     outdir: dist,
     chunkNames: 'chunks/[name]-[hash]',
-    bundle: true,
     splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    minifySyntax: true,
-    minifyWhitespace: true,
     legalComments: 'linked',
-    define: { FOG_LINT_VERSION: JSON.stringify(version) },
-    banner: { js: REQUIRE },
-    logLevel: 'warning',
   });
   chmodSync(join(dist, 'cli.js'), 0o755);
   copyFileSync(join(root, 'rules', 'settings.schema.json'), join(dist, 'schema.json'));

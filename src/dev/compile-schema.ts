@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { Ajv } from 'ajv';
+import { _, Ajv, type CodeKeywordDefinition, type KeywordCxt } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { composeSchema } from '../schema/compose-schema.js';
+import { duplicateIn } from '../schema/duplicate-items.js';
 import { keyTree } from '../schema/key-tree.js';
 
 const require = createRequire(import.meta.url);
@@ -14,6 +15,25 @@ export const currentComposeSchema = (): object => {
   return composeSchema(base) as object;
 };
 
+/** `uniqueItems` by `duplicateIn`, in the validator's own code. */
+const uniqueItems: CodeKeywordDefinition = {
+  keyword: 'uniqueItems',
+  type: 'array',
+  schemaType: 'boolean',
+  error: { message: 'must not have duplicate items', params: ({ params }) => _`${params['found']}` },
+  code: (context: KeywordCxt): void => {
+    if (context.schema !== true) return;
+    const { gen, data } = context;
+    const ref = gen.scopeValue('func', {
+      ref: duplicateIn,
+      code: _`require("../schema/duplicate-items.js").duplicateIn`,
+    });
+    const found = gen.const('found', _`${ref}(${data})`);
+    context.setParams({ found });
+    context.fail(found);
+  },
+};
+
 /** Compiles a schema into a module without imports; ajv itself is not needed to run it. */
 export const compileSchema = async (schema: object, outfile: string): Promise<void> => {
   const ajv = new Ajv({
@@ -22,6 +42,8 @@ export const compileSchema = async (schema: object, outfile: string): Promise<vo
     inlineRefs: false,
     code: { source: true, esm: true, lines: true },
   });
+  ajv.removeKeyword('uniqueItems');
+  ajv.addKeyword(uniqueItems);
   const validate = ajv.compile(schema);
   const module = `${standalone.default(ajv, validate)}\nexport const keys = ${JSON.stringify(keyTree(schema))};\n`;
   const { outputFiles } = await build({

@@ -139,8 +139,8 @@ const uniqueItems = (
   return kept.length === items.length ? items : kept;
 };
 
-const walk = (value: Value, table: PathTable<Indexer> | undefined, path: ComposePath, report: FaultSink): Value => {
-  if (!table || value.kind === 'scalar') return value;
+const walk = (value: Value, table: PathTable<Indexer>, path: ComposePath, report: FaultSink): Value => {
+  if (value.kind === 'scalar') return value;
   if (value.kind === 'sequence') {
     if (!table.value) return value;
     const items = uniqueItems(value.items, table.value, path, report);
@@ -148,7 +148,9 @@ const walk = (value: Value, table: PathTable<Indexer> | undefined, path: Compose
   }
   let entries: Map<string, Entry> | undefined;
   for (const [key, entry] of value.entries) {
-    const result = walk(entry.value, below(table, key), [...path, key], report);
+    const node = below(table, key);
+    if (!node || entry.value.kind === 'scalar') continue;
+    const result = walk(entry.value, node, [...path, key], report);
     if (result === entry.value) continue;
     entries ??= new Map(value.entries);
     entries.set(key, { ...entry, value: result });

@@ -1,0 +1,164 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildSync } from 'esbuild';
+import { bundleOptions } from '../bundle.js';
+import { installDclint } from './dclint.js';
+import { median, processTime, sideBySide } from './measure.js';
+
+/**
+ * `npm run bench [-- part…] [--runs N]`: measures fog-lint side by side with what it is compared with, in one run, and says
+ * for each figure whether it holds. Ends with 1 when one does not.
+ */
+
+const ROOT = join(import.meta.dirname, '..', '..', '..');
+const EXAMPLE = join(ROOT, 'fixtures', 'fog-compute', 'before');
+const PROGRAM = join(ROOT, 'dist', 'cli.js');
+
+/** One figure with the most it may be, and what it is made of. */
+type Figure = {
+  readonly what: string;
+  readonly value: number;
+  readonly unit: 'times' | 'MB';
+  readonly most: number;
+  readonly detail: string;
+};
+
+type Part = (runs: number) => readonly (Figure | string)[];
+
+const milliseconds = (time: number): string => `${time.toFixed(time < 10 ? 1 : 0)} ms`;
+
+const compare = (what: string, ours: () => number, theirs: () => number, most: number, runs: number): Figure => {
+  const { first, second, ratio } = sideBySide(ours, theirs, runs);
+  return { what, value: ratio, unit: 'times', most, detail: `${milliseconds(first)} : ${milliseconds(second)}` };
+};
+
+const node = (args: readonly string[], folder = ROOT, statuses: readonly number[] = [0]): (() => number) =>
+  processTime(process.execPath, args, folder, statuses);
+
+const exampleFiles = readdirSync(EXAMPLE)
+  .filter((name) => /^docker-compose.*\.yml$/.test(name))
+  .sort();
+
+const startUp: Part = (runs) => [
+  compare('fog-lint --version : node -e 0', node([PROGRAM, '--version']), node(['-e', '0']), 1.5, runs),
+];
+
+const againstDclint: Part = (runs) => {
+  const ours = node([PROGRAM, ...exampleFiles], EXAMPLE, [1]);
+  const theirs = node([installDclint(), ...exampleFiles], EXAMPLE, [0, 1]);
+  return [compare('lint the worked example : dclint 3.1.0', ours, theirs, 1 / 3, runs)];
+};
+
+/** The `docker compose` that is named by DOCKER_COMPOSE, or on the path. */
+const dockerCompose = (): readonly string[] | undefined => {
+  const named = process.env['DOCKER_COMPOSE'];
+  const choices = named === undefined ? [['docker', 'compose'], ['docker-compose']] : [[named]];
+  return choices.find(([command = '', ...args]) => spawnSync(command, [...args, 'version']).status === 0);
+};
+
+const againstCompose: Part = (runs) => {
+  const found = dockerCompose();
+  if (!found)
+    return ['config : docker compose config — left out, there is no docker compose (name one by DOCKER_COMPOSE)'];
+  const [command = '', ...first] = found;
+  return [['docker-compose.yml'], exampleFiles].map((files) => {
+    const ours = node([PROGRAM, 'config', '--format', 'json', ...files], EXAMPLE);
+    const chosen = files.flatMap((file) => ['-f', file]);
+    const theirs = processTime(command, [...first, ...chosen, 'config', '--format', 'json'], EXAMPLE, [0]);
+    return compare(`config of ${files.length} file(s) : docker compose config`, ours, theirs, 1.5, runs);
+  });
+};
+
+/** What `many-projects.ts` prints. */
+type Measured = {
+  readonly times: readonly [readonly number[], readonly number[]];
+  readonly held: readonly number[];
+  readonly peak: number;
+};
+
+const manyProjects = (task: string, projects: number): Measured => {
+  const folder = mkdtempSync(join(tmpdir(), 'fog-lint-bench-'));
+  try {
+    const program = join(folder, 'many-projects.mjs');
+    buildSync({
+      ...bundleOptions(ROOT),
+      entryPoints: [join(import.meta.dirname, 'many-projects.ts')],
+      outfile: program,
+    });
+    const args = ['--expose-gc', program, task, String(projects)];
+    return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Measured;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, number) => all + number, 0);
+
+const ratioFigure = (what: string, { times: [ours, theirs] }: Measured, most: number): Figure => ({
+  what,
+  value: sum(ours) / sum(theirs),
+  unit: 'times',
+  most,
+  detail: `${milliseconds(sum(ours))} : ${milliseconds(sum(theirs))} of processor time, ${ours.length} rounds, median ${median(
+    ours.map((time, i) => time / (theirs[i] ?? Number.NaN)),
+  ).toFixed(2)}`,
+});
+
+const MEGABYTE = 1_000_000;
+
+/** Memory that is held after all projects more than after the first thousand. */
+const growthFigure = ({ held, peak }: Measured): Figure => {
+  const [first = Number.NaN] = held;
+  const last = held.at(-1) ?? Number.NaN;
+  const detail = `${(first / MEGABYTE).toFixed(1)} MB held after 1,000, ${(last / MEGABYTE).toFixed(1)} MB at the end; at most ${(peak / MEGABYTE).toFixed(0)} MB in use`;
+  return {
+    what: 'memory held after 10,000 projects beyond that after 1,000',
+    value: (last - first) / MEGABYTE,
+    unit: 'MB',
+    most: 2,
+    detail,
+  };
+};
+
+const resolving: Part = () => {
+  const many = manyProjects('resolve', 10_000);
+  return [
+    ratioFigure('resolve 1,000 projects : parse their YAML', manyProjects('resolve', 1_000), 2),
+    ratioFigure('resolve 10,000 projects : parse their YAML', many, 2),
+    growthFigure(many),
+  ];
+};
+
+const linting: Part = () => [ratioFigure('lint 1,000 projects : config of them', manyProjects('lint', 1_000), 2)];
+
+const PARTS: Readonly<Record<string, Part>> = {
+  'start-up': startUp,
+  dclint: againstDclint,
+  compose: againstCompose,
+  resolve: resolving,
+  lint: linting,
+};
+
+const shown = ({ what, value, unit, most, detail }: Figure): string =>
+  `${value <= most ? 'holds' : 'FAILS'}  ${what}: ${value.toFixed(2)} ${unit}, at most ${most.toFixed(2)} (${detail})\n`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { runs: { type: 'string', default: '15' } },
+});
+const runs = Number(values.runs);
+const names = positionals.length > 0 ? positionals : Object.keys(PARTS);
+const unknown = names.find((name) => !Object.hasOwn(PARTS, name));
+if (unknown !== undefined || !Number.isInteger(runs) || runs < 7) {
+  process.stderr.write(`usage: npm run bench -- [${Object.keys(PARTS).join('|')}]… [--runs N], N at least 7\n`);
+  process.exitCode = 2;
+} else {
+  for (const name of names)
+    for (const line of PARTS[name]?.(runs) ?? []) {
+      process.stdout.write(typeof line === 'string' ? `${line}\n` : shown(line));
+      if (typeof line !== 'string' && !(line.value <= line.most)) process.exitCode = 1;
+    }
+}
