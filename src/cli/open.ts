@@ -63,12 +63,17 @@ const declaredStack = (text: string, { fs, cwd }: Io): StackPlan => {
   return { name: text.slice(0, equals), files, isDeclared: true };
 };
 
-const reportMissing = (paths: readonly string[], commands: readonly string[], { fs, cwd }: Io): never => {
+const reportMissing = (
+  paths: readonly string[],
+  isRecursive: boolean,
+  commands: readonly string[],
+  { fs, cwd }: Io,
+): never => {
   const [path = ''] = paths;
   if (fs.kind(absolute(cwd, path)) === 'directory')
     throw new RunError('nothing-to-lint', {
-      message: `${path}: no Compose file in this folder`,
-      hint: 'Add -r to search below it, too.',
+      message: `${path}: no Compose file in this folder${isRecursive ? ', nor below it' : ''}`,
+      hint: isRecursive ? 'A file with another name can be named itself.' : 'Add -r to search below it, too.',
     });
   const guess = nearest(path, [...commands, ...fs.list(cwd)]);
   throw new RunError('missing-file', {
@@ -142,7 +147,7 @@ export const openWorkspaces = (
     cwd,
     standard: standard?.stack?.files ?? [],
   });
-  if (found.missing.length > 0) reportMissing(found.missing, commands, io);
+  if (found.missing.length > 0) reportMissing(found.missing, options.recursive ?? false, commands, io);
   const read = cachedReader(fs);
   const workspaces: Workspace[] = [];
   for (const [directory, files] of found.folders) {

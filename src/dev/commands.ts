@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildPackage } from './build.js';
+import { corpus } from './corpus.js';
 import { generatedFiles, staleFiles, writeGenerated } from './generate.js';
 
-/** What the npm scripts run: `build`, `generate`, `check-generated`, `new-rule <id>`. */
+/** What the npm scripts run: `build`, `generate`, `check-generated`, `new-rule <id>`, `corpus <folder>`. */
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -58,6 +59,13 @@ const COMMANDS: Readonly<Record<string, (argument: string | undefined) => Promis
   },
   'check-generated': checkGenerated,
   'new-rule': newRule,
+  corpus: async (folder) => {
+    if (folder === undefined) throw new Error('usage: npm run corpus <folder>, with one folder for each set of files');
+    const isFine = corpus(folder, { path: join(root, 'dist', 'cli.js'), timeLimit: 60_000 }, (text) =>
+      process.stdout.write(text),
+    );
+    if (!isFine) throw new Error('not every file was read');
+  },
 };
 
 const [name = '', argument] = process.argv.slice(2);
