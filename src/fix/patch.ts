@@ -1,0 +1,89 @@
+import { structuredPatch } from 'diff';
+import type { FileSystem } from '../source/filesystem.js';
+import { dirname, isInside, relative } from '../source/path.js';
+import type { Changes } from './assemble.js';
+
+/** A patch and what it leaves out. */
+export type Patch = {
+  /** Unified diff that `git apply` and `patch -p1` accept in `directory`; empty when nothing changes. */
+  readonly text: string;
+  /** Absolute folder that the names in the patch start from. */
+  readonly directory: string;
+  /** Absolute paths of files that cannot be in a patch of texts: those in UTF-16. */
+  readonly omitted: readonly string[];
+};
+
+const ESCAPES: Readonly<Record<number, string>> = {
+  7: 'a',
+  8: 'b',
+  9: 't',
+  10: 'n',
+  11: 'v',
+  12: 'f',
+  13: 'r',
+  34: '"',
+  92: '\\',
+};
+
+/** A name as git writes it: in quotes, bytes in octal, where it has more than printable ASCII characters. */
+const quoted = (name: string): string => {
+  const bytes = [...new TextEncoder().encode(name)];
+  if (bytes.every((byte) => byte >= 32 && byte < 127 && byte !== 34 && byte !== 92)) return name;
+  const text = bytes.map((byte) => {
+    if (ESCAPES[byte] !== undefined) return `\\${ESCAPES[byte]}`;
+    return byte >= 32 && byte < 127 ? String.fromCharCode(byte) : `\\${byte.toString(8).padStart(3, '0')}`;
+  });
+  return `"${text.join('')}"`;
+};
+
+/** The name in a line that starts with `---` or `+++`: a tab ends a name with spaces in it. */
+const inHeader = (name: string): string => `${quoted(name)}${name.includes(' ') ? '\t' : ''}`;
+
+const isUtf16 = (bytes: Uint8Array): boolean =>
+  (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+
+/** The text of a file with its byte order mark, which is a character of the first line. */
+const textOf = (bytes: Uint8Array): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+
+/** `@@ -1,3 +1,4 @@`: a range without lines starts at the line before it. */
+const range = (start: number, lines: number): string => `${lines === 0 ? start - 1 : start},${lines}`;
+
+/** The part of a patch about one file; `before` is undefined for a new one. */
+const filePatch = (name: string, before: string | undefined, after: string): string => {
+  const { hunks } = structuredPatch('', '', before ?? '', after, undefined, undefined, { context: 3 });
+  const [old, now] = [`a/${name}`, `b/${name}`];
+  const lines = [
+    `diff --git ${quoted(old)} ${quoted(now)}`,
+    ...(before === undefined ? ['new file mode 100644', '--- /dev/null'] : [`--- ${inHeader(old)}`]),
+    `+++ ${inHeader(now)}`,
+    ...hunks.flatMap((hunk) => [
+      `@@ -${range(hunk.oldStart, hunk.oldLines)} +${range(hunk.newStart, hunk.newLines)} @@`,
+      ...hunk.lines,
+    ]),
+  ];
+  return `${lines.join('\n')}\n`;
+};
+
+/** The folder itself when it holds all paths, else the nearest one above it that does. */
+const commonFolder = (folder: string, paths: readonly string[]): string =>
+  folder === '/' || paths.every((path) => isInside(folder, path)) ? folder : commonFolder(dirname(folder), paths);
+
+/**
+ * One patch for all changes, files in the order of their names.
+ * @param fs The files as they are.
+ * @param cwd Folder that the patch is to be applied in, if all files are below it.
+ */
+export const patchOf = (changes: Changes, fs: FileSystem, cwd: string): Patch => {
+  const paths = [...changes.keys()].sort();
+  const directory = commonFolder(cwd, paths);
+  const omitted: string[] = [];
+  let text = '';
+  for (const path of paths) {
+    const after = changes.get(path) ?? new Uint8Array();
+    const before = fs.kind(path) === undefined ? undefined : fs.read(path);
+    if (isUtf16(after)) omitted.push(path);
+    else if (before === undefined || textOf(before) !== textOf(after))
+      text += filePatch(relative(directory, path), before && textOf(before), textOf(after));
+  }
+  return { text, directory, omitted };
+};
