@@ -1,6 +1,20 @@
-import { defineRule } from '../src/lint/rule.js';
-import { parseImage } from '../src/model/image.js';
+import { placeAtSpan } from '../src/lint/edits/place.js';
+import { replaceScalar } from '../src/lint/edits/replace.js';
+import { defineRule, type Fix } from '../src/lint/rule.js';
+import { familiarName, parseImage } from '../src/model/image.js';
 import { get, placeOfValue, textOf } from '../src/model/value.js';
+import type { Span } from '../src/source/source.js';
+
+/** The image with the tag, or digest, that the settings give; only where the file names the image itself. */
+const pinned = (at: Span, text: string, pins: ReadonlyMap<string, string>): Fix | undefined => {
+  const { name } = parseImage(text);
+  const pin = pins.get(name) ?? pins.get(familiarName(name));
+  const place = placeAtSpan(at);
+  if (pin === undefined || place?.node.text !== text) return undefined;
+  const image = `${name}${pin.includes(':') ? '@' : ':'}${pin}`;
+  const edits = replaceScalar(place, image);
+  return edits && { title: `Pin ${image}`, applicability: 'unsafe', edits };
+};
 
 export default defineRule({
   meta: {
@@ -22,7 +36,7 @@ and one that \`build\` names rather than pulls, are not found.`,
     },
     whenOff: 'When another tool resolves tags to digests before the files are used.',
   },
-  *checkService({ name, value }) {
+  *checkService({ name, value, stack }) {
     const image = get(value, 'image');
     const text = textOf(image);
     const at = image && placeOfValue(image);
@@ -30,8 +44,10 @@ and one that \`build\` names rather than pulls, are not found.`,
     const { name: repository, tag, digest } = parseImage(text);
     if (digest !== undefined || (tag !== undefined && tag !== 'latest')) return;
     const what = tag === undefined ? `has no tag, so that \`latest\` is pulled` : 'is tagged `latest`';
+    const fix = pinned(at, text, stack.workspace.settings.pins);
     yield {
       at,
+      ...(fix ? { fix } : {}),
       message: `The image ${repository} of "${name}" ${what}: what runs depends on the day it was pulled.`,
       help: 'Name the version that you run now.',
       path: ['services', name, 'image'],

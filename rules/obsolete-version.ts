@@ -1,3 +1,5 @@
+import { placeAtSpan } from '../src/lint/edits/place.js';
+import { remove } from '../src/lint/edits/remove.js';
 import { defineRule } from '../src/lint/rule.js';
 
 export default defineRule({
@@ -5,13 +7,19 @@ export default defineRule({
     id: 'obsolete-version',
     severity: 'warning',
     preset: 'recommended',
-    fix: 'none',
+    fix: 'safe',
     since: '0.1.0',
     summary: 'The top-level `version` has no effect',
     description: 'docker compose ignores it and warns. It suggests an old format that no longer exists.',
     source: 'compose-spec 04-version-and-name.md, "Version top-level element (obsolete)"',
     bad: 'version: "3.8"\nservices:\n  web:\n    image: nginx:1.27\n',
     good: 'services:\n  web:\n    image: nginx:1.27\n',
+    fixSafety: 'docker compose does not look at the value.',
     whenOff: 'When the files are also read by `docker stack deploy`, or by Compose V1.',
+  },
+  fixFault: ({ at }) => {
+    const place = at && placeAtSpan(at);
+    const edits = place && remove(place);
+    return edits && { title: 'Remove `version`', applicability: 'safe', edits };
   },
 });

@@ -1,9 +1,9 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../rules/index.js';
 import { exampleFiles } from '../src/lint/rule-page.js';
-import { run, runIn } from './run.js';
+import { CWD, run, runIn } from './run.js';
 
 const FIXTURES = new URL('../fixtures/rules/', import.meta.url).pathname;
 
@@ -48,5 +48,37 @@ describe('fixtures', () => {
     const folder = join(FIXTURES, rule, name);
     const { out, err } = await runIn(folder, ['--only', rule, '--format', 'compact']);
     await expect(`${out}${err}`).toMatchFileSnapshot(join(folder, 'expected.txt'));
+  });
+});
+
+/** The files of a fixture, without what is expected of them. A `.gitignore` makes it a repository. */
+const filesOf = (folder: string): Readonly<Record<string, Uint8Array>> => {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/^expected\./.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
+  const repository = existsSync(join(folder, '.gitignore')) ? { '.git/HEAD': new Uint8Array() } : {};
+  return {
+    ...Object.fromEntries(files.map((file) => [relative(folder, file), readFileSync(file)])),
+    ...repository,
+  };
+};
+
+const fixable = rules.flatMap(({ meta }) => (meta.fix === 'none' ? [] : [meta.id]));
+
+describe('fixes', () => {
+  test.each(cases.filter(({ rule }) => fixable.includes(rule)))('of $rule: $name', async ({ rule, name }) => {
+    const folder = join(FIXTURES, rule, name);
+    const files = filesOf(folder);
+    const args = ['--only', rule, '--unsafe-fixes'];
+    const patch = await run([...args, '--diff'], files);
+    const expected = join(folder, 'expected.diff');
+    if (patch.out === '') expect(existsSync(expected)).toBe(false);
+    else await expect(patch.out).toMatchFileSnapshot(expected);
+    expect(patch.code).toBe(patch.out === '' ? 0 : 1);
+    const { written } = await run([...args, '--fix'], files);
+    expect(written.size > 0).toBe(patch.out !== '');
+    const fixed = Object.fromEntries([...written].map(([path, text]) => [relative(CWD, path), text]));
+    const again = await run([...args, '--diff'], { ...files, ...fixed });
+    expect(again.out).toBe('');
   });
 });

@@ -1,3 +1,4 @@
+import type { Io } from '../src/cli/io.js';
 import { main } from '../src/cli/main.js';
 import { nodeFileSystem } from '../src/cli/node-filesystem.js';
 import type { FileSystem } from '../src/source/filesystem.js';
@@ -43,6 +44,9 @@ const runOn = async (
     readInput: () => new TextEncoder().encode(input),
     writeFile: (path: string, text: string) => {
       written.set(absolute(cwd, path), text);
+    },
+    replaceFiles: (files: Parameters<Io['replaceFiles']>[0]) => {
+      for (const { path, after } of files) written.set(path, new TextDecoder().decode(after));
     },
     exitCode: 0,
   };

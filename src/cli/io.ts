@@ -1,4 +1,5 @@
 import type { FileSystem } from '../source/filesystem.js';
+import type { Replacement } from './replace-files.js';
 
 /** Exit statuses. Findings in Compose files are no failure of the run. */
 export const EXIT = { clean: 0, findings: 1, failed: 2, fault: 3 } as const;
@@ -18,5 +19,10 @@ export type Io = {
   readonly readInput: () => Uint8Array;
   /** Writes a file of the user's choice. */
   readonly writeFile: (path: string, text: string) => void;
+  /**
+   * Replaces files of the project that belong together, or makes them.
+   * @throws {RunError} before any of them is touched, when one cannot be replaced or is not what was read.
+   */
+  readonly replaceFiles: (files: readonly Replacement[]) => void;
   exitCode: number;
 };

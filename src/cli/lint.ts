@@ -4,9 +4,12 @@ import type { Finding } from '../lint/finding.js';
 import { levelsFor } from '../lint/levels.js';
 import type { Severity } from '../lint/rule.js';
 import { type LintResult, lintAll } from '../lint/run.js';
+import type { FileSystem } from '../source/filesystem.js';
 import { LEVELS } from '../workspace/settings-schema.js';
+import type { Workspace } from '../workspace/workspace.js';
 import { type BaselineOptions, withBaseline } from './baseline.js';
 import { COLOUR_MODES, type ColourMode, useColour } from './colour.js';
+import { type FixOptions, fixFindings, wantsFixes } from './fix.js';
 import { EXIT, type Io } from './io.js';
 import { type OpenOptions, openWorkspaces, withOpenOptions } from './open.js';
 import { choice, collect, wholeNumber } from './options.js';
@@ -17,7 +20,8 @@ const FAIL_ON = ['error', 'warning', 'info', 'never'] as const;
 type FailOn = (typeof FAIL_ON)[number];
 
 type LintOptions = OpenOptions &
-  BaselineOptions & {
+  BaselineOptions &
+  FixOptions & {
     readonly format: Format;
     readonly output?: string;
     readonly color: ColourMode;
@@ -60,22 +64,31 @@ export const lintCommand = (io: Io, commands: readonly string[]): Command =>
     .option('--max-warnings <number>', 'exit with 1 when there are more warnings', wholeNumber)
     .option('--baseline <file>', 'report only what this file does not accept')
     .option('--update-baseline', 'write that file anew: it accepts what is found now')
+    .option('--fix', 'apply safe fixes: those that leave every stack as it is')
+    .option('--unsafe-fixes', 'with --fix or --diff: those that change what runs, too')
+    .option('--diff', 'print the patch that --fix would apply, for `git apply`, and exit with 1 if there is one')
     .option('--quiet', 'report errors only')
     .option('--color <when>', `colour: ${COLOUR_MODES.join(', ')}`, choice(COLOUR_MODES), 'auto')
     .action((paths: readonly string[], options: LintOptions) => {
       const request = levelRequest(options.only, options.rule);
-      const tasks = openWorkspaces(paths, options, commands, io).map((workspace) => {
-        return { workspace, levels: levelsFor(workspace.settings, request) };
-      });
-      const results = withBaseline(lintAll(tasks, { rules }), tasks, rules, options, io);
+      const print = (text: string): void =>
+        options.output === undefined ? io.write(text) : io.writeFile(options.output, text);
+      const lintOn = (workspaces: readonly Workspace[], warn: Io['warn']): readonly LintResult[] => {
+        const tasks = workspaces.map((workspace) => ({ workspace, levels: levelsFor(workspace.settings, request) }));
+        return withBaseline(lintAll(tasks, { rules }), tasks, rules, options, { ...io, warn });
+      };
+      const open = (fs: FileSystem, examples: boolean): readonly Workspace[] =>
+        openWorkspaces(paths, { ...options, examples }, commands, { ...io, fs });
+      const results = wantsFixes(paths, options, options.updateBaseline ?? false)
+        ? fixFindings({ open, lint: (workspaces) => lintOn(workspaces, () => undefined) }, options, io, print)
+        : lintOn(open(io.fs, true), io.warn);
+      if (!results) return;
       const shown = options.quiet ? results.map(onlyErrors) : results;
       const text = renderReport(shown, options.format, useColour(options.color, io), io.cwd);
-      io.exitCode = isBlocking(
+      const isBad = isBlocking(
         results.flatMap(({ findings }) => findings),
         options,
-      )
-        ? EXIT.findings
-        : EXIT.clean;
-      if (options.output === undefined) io.write(text);
-      else io.writeFile(options.output, text);
+      );
+      if (io.exitCode !== EXIT.failed) io.exitCode = isBad ? EXIT.findings : EXIT.clean;
+      print(text);
     });

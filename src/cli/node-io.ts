@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { absolute } from '../source/path.js';
 import type { Io } from './io.js';
 import { nodeFileSystem } from './node-filesystem.js';
+import { replaceFiles } from './replace-files.js';
 
 const isErrorWith = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code;
@@ -32,6 +33,7 @@ export const nodeIo = (): Io => {
     warn: (text) => writeAll(2, text),
     readInput: () => readFileSync(0),
     writeFile: (path, text) => writeFileSync(absolute(cwd, path), text),
+    replaceFiles,
     get exitCode() {
       return Number(process.exitCode ?? 0);
     },

@@ -25,6 +25,8 @@ export type OpenOptions = {
   readonly projectName?: string;
   readonly projectDirectory?: string;
   readonly stdinFilename?: string;
+  /** Whether an example stands in for a missing `.env`; no option of the command line. */
+  readonly examples?: boolean;
 };
 
 /** Adds these options, and the paths, to a command. */
@@ -133,6 +135,7 @@ export const openWorkspaces = (
     projectName: options.projectName,
     projectDirectory: options.projectDirectory,
   };
+  const examples = options.examples ?? true;
   const standard = paths.length > 0 ? undefined : stackFor({ ...compose, files: [] }, { fs, cwd, env, home });
   // Elsewhere COMPOSE_FILE of the shell says nothing: its paths start here.
   const envElsewhere = new Map([...env].filter(([name]) => name !== 'COMPOSE_FILE'));
@@ -156,7 +159,7 @@ export const openWorkspaces = (
     if (kept.length === 0) continue;
     // Who names every file does not leave the choice to docker compose.
     const lookupFaults = kept.every((file) => found.named.has(file)) ? [] : faultsOf(lookUp(directory), directory);
-    const input = { ...compose, fs, read, cwd, env, home, declared, settings, lookupFaults };
+    const input = { ...compose, examples, fs, read, cwd, env, home, declared, settings, lookupFaults };
     workspaces.push(openWorkspace(directory, kept, input));
   }
   if (workspaces.length > 0) return workspaces;

@@ -28,6 +28,9 @@ const outputOf = async (root: string, command: string): Promise<string> => {
     writeFile: (path: string) => {
       throw new Error(`"${command}" writes ${path}`);
     },
+    replaceFiles: () => {
+      throw new Error(`"${command}" replaces files`);
+    },
     exitCode: 0,
   };
   await main(args, io);

@@ -4,7 +4,7 @@ import { relative } from '../source/path.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { type Finding, fingerprintOf } from './finding.js';
 import type { Levels, Place } from './levels.js';
-import type { Problem, Rule, Severity } from './rule.js';
+import type { Fix, Problem, Rule, Severity } from './rule.js';
 
 /** A finding that is being put together: the same problem in another stack adds that stack's name. */
 export type Draft = {
@@ -66,6 +66,11 @@ export const placeOfDraft = ({ problem }: Draft, workspace: Workspace): Place =>
   };
 };
 
+const fixesOf = (rule: Rule, problem: Problem | Fault): readonly Fix[] => {
+  const fix = isFault(problem) ? rule.fixFault?.(problem) : problem.fix;
+  return fix ? [fix] : [];
+};
+
 /** The finding that a draft becomes; none where the rule is off at its place. */
 export const findingOf = (draft: Draft, workspace: Workspace, levels: Levels): Finding | undefined => {
   const { rule, problem, stacks } = draft;
@@ -82,7 +87,7 @@ export const findingOf = (draft: Draft, workspace: Workspace, levels: Levels): F
     help: problem.help,
     related: problem.notes ?? [],
     stacks: stacks.size > 0 ? [...stacks] : stacksWith(file, workspace),
-    fixes: !isFault(problem) && problem.fix ? [problem.fix] : [],
+    fixes: fixesOf(rule, problem),
     fingerprint: fingerprintOf(
       rule.meta.id,
       file === undefined ? '' : relative(workspace.root, file),

@@ -1,4 +1,4 @@
-import type { Note } from '../model/fault.js';
+import type { Fault, Note } from '../model/fault.js';
 import type { ComposePath } from '../model/path.js';
 import type { TextEdit } from '../source/edit.js';
 import type { Span } from '../source/source.js';
@@ -100,7 +100,11 @@ export type RuleChecks = {
 /**
  * A rule. One without a check is reported by the loader: its faults arrive under its id.
  */
-export type Rule = RuleChecks & { readonly meta: RuleMeta };
+export type Rule = RuleChecks & {
+  readonly meta: RuleMeta;
+  /** How to mend a fault of the loader that is reported under the rule's id. */
+  readonly fixFault?: (fault: Fault) => Fix | undefined;
+};
 
 /** Checks the shape of a rule at compile time. */
 export const defineRule = (rule: Rule): Rule => rule;

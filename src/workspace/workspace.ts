@@ -69,6 +69,8 @@ export type WorkspaceInput = {
   /** Stacks that the user names for this run, instead of those under the same name. */
   readonly declared: readonly StackPlan[];
   readonly settings: Settings;
+  /** Whether an example stands in for a `.env` that is not there; it does unless this is false. */
+  readonly examples?: boolean;
   /** What is wrong with the way docker compose would choose its files here. */
   readonly lookupFaults: readonly Fault[];
 };
@@ -96,7 +98,11 @@ const load = (plan: Plan, input: WorkspaceInput, directory: string): Loaded => {
   const { fs } = input;
   const given = plan.envFiles ?? input.envFiles;
   const example = EXAMPLES.map((name) => join(directory, name)).find((path) => fs.kind(path) === 'file');
-  const useExample = given.length === 0 && fs.kind(join(directory, '.env')) !== 'file' && example !== undefined;
+  const useExample =
+    input.examples !== false &&
+    given.length === 0 &&
+    fs.kind(join(directory, '.env')) !== 'file' &&
+    example !== undefined;
   const options = {
     files: plan.files,
     envFiles: useExample ? [example] : given,

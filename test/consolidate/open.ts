@@ -24,6 +24,7 @@ export const openOn = (fs: FileSystem, cwd: string): Workspace => {
     warn: unexpected,
     readInput: unexpected,
     writeFile: unexpected,
+    replaceFiles: unexpected,
     exitCode: 0,
   };
   const [workspace] = openWorkspaces([], { stack: [], profile: [], envFile: [] }, [], io);

@@ -16,6 +16,7 @@ export const openInMemory = (files: Readonly<Record<string, string>>): Workspace
     warn: () => undefined,
     readInput: () => new Uint8Array(),
     writeFile: () => undefined,
+    replaceFiles: () => undefined,
     exitCode: 0,
   };
   const [workspace] = openWorkspaces([], { stack: [], profile: [], envFile: [] }, [], io);

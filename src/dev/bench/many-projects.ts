@@ -61,6 +61,7 @@ const command =
       warn: count,
       readInput: () => new Uint8Array(),
       writeFile: () => undefined,
+      replaceFiles: () => undefined,
       exitCode: 0,
     };
     await main(args, io);

@@ -1,0 +1,99 @@
+import type { Changes } from '../fix/assemble.js';
+import { type Fixed, type FixInput, fixAll, type RefusedFix } from '../fix/fix.js';
+import { groupsOf } from '../fix/groups.js';
+import { patchOf } from '../fix/patch.js';
+import type { LintResult } from '../lint/run.js';
+import { counted } from '../report/counts.js';
+import { differenceLine } from '../report/differences.js';
+import { relative } from '../source/path.js';
+import { STANDARD_INPUT } from '../workspace/command-line.js';
+import { projectRoot } from '../workspace/project-root.js';
+import { RunError } from '../workspace/run-error.js';
+import { EXIT, type Io } from './io.js';
+
+export type FixOptions = { readonly fix?: true; readonly unsafeFixes?: true; readonly diff?: true };
+
+/** Whether the run is to fix what it finds. @throws {RunError} for options that do not go together. */
+export const wantsFixes = (
+  paths: readonly string[],
+  { fix, unsafeFixes, diff }: FixOptions,
+  updatesBaseline: boolean,
+): boolean => {
+  const isWanted = fix === true || diff === true;
+  if (unsafeFixes && !isWanted)
+    throw new RunError('bad-usage', { message: '--unsafe-fixes goes with --fix or --diff' });
+  if (isWanted && paths.includes(STANDARD_INPUT))
+    throw new RunError('bad-usage', { message: 'standard input cannot be fixed', hint: 'Name the file.' });
+  if (isWanted && updatesBaseline)
+    throw new RunError('bad-usage', { message: '--update-baseline goes without --fix and --diff' });
+  return isWanted;
+};
+
+const refusedText = ({ finding, fix, kind, why, changes }: RefusedFix, cwd: string): string => {
+  const where = finding.at ? `${relative(cwd, finding.at.source.path)}: ` : '';
+  const lines = changes.flatMap(({ stack, differences, faults }) => [
+    ...differences.map((difference) => `  stack "${stack}": ${differenceLine(difference)}\n`),
+    ...faults.map(({ rule, message }) => `  stack "${stack}": ${message} [${rule}]\n`),
+  ]);
+  const what =
+    kind === 'broken'
+      ? 'was to be safe and is not, so that it was not applied. This is a fault of fog-lint; please report it'
+      : 'was not applied';
+  return `${where}"${fix.title}" ${what}: ${why}. [${finding.rule}]\n${lines.join('')}`;
+};
+
+const write = (changes: Changes, applied: Fixed['applied'], io: Io): readonly string[] => {
+  const written: string[] = [];
+  for (const group of groupsOf(applied.map(({ fix }) => fix))) {
+    const files = group.flatMap((path) => {
+      const after = changes.get(path);
+      const before = io.fs.kind(path) === undefined ? undefined : io.fs.read(path);
+      return after ? [{ path, before, after, root: projectRoot(io.fs, io.cwd, io.cwd) }] : [];
+    });
+    try {
+      io.replaceFiles(files);
+      written.push(...files.map(({ path }) => path));
+    } catch (error) {
+      if (!(error instanceof RunError)) throw error;
+      io.warn(`fog-lint: ${error.message}\n`);
+      io.exitCode = EXIT.failed;
+    }
+  }
+  return written;
+};
+
+/** Whether a patch would show what is secret: fixes that move a value into an env file say so. */
+const holdsSecrets = ({ applied }: Fixed): boolean => applied.some(({ fix }) => (fix.variables ?? []).length > 0);
+
+const printPatch = (fixed: Fixed, io: Io, print: (text: string) => void): void => {
+  const { text, directory, omitted } = patchOf(fixed.changes, io.fs, io.cwd);
+  for (const path of omitted) io.warn(`${relative(io.cwd, path)} is in UTF-16 and not part of the patch.\n`);
+  if (text !== '' && directory !== io.cwd) io.warn(`The names in this patch start from ${directory}.\n`);
+  if (text !== '' && holdsSecrets(fixed)) io.warn('The patch holds credentials: keep it to yourself.\n');
+  print(text);
+  if (text !== '' && io.exitCode === EXIT.clean) io.exitCode = EXIT.findings;
+};
+
+/**
+ * Fixes what is found: prints the patch with `--diff`, writes the files with `--fix`.
+ * @returns What is found afterwards; undefined after a patch, which stands alone on standard output.
+ */
+export const fixFindings = (
+  input: Omit<FixInput, 'fs' | 'unsafe'>,
+  options: FixOptions,
+  io: Io,
+  print: (text: string) => void,
+): readonly LintResult[] | undefined => {
+  const fixed = fixAll({ ...input, fs: io.fs, unsafe: options.unsafeFixes ?? false });
+  for (const refused of fixed.refused) io.warn(refusedText(refused, io.cwd));
+  if (fixed.refused.some(({ kind }) => kind === 'broken')) io.exitCode = EXIT.failed;
+  if (!fixed.isStable) io.warn('Fixes gave rise to further ones again and again; run once more to go on.\n');
+  if (options.diff) {
+    printPatch(fixed, io, print);
+    return undefined;
+  }
+  const written = write(fixed.changes, fixed.applied, io);
+  if (written.length > 0)
+    io.warn(`Fixed ${counted(fixed.applied.length, 'finding')} in ${counted(written.length, 'file')}.\n`);
+  return fixed.results;
+};
