@@ -47,9 +47,9 @@ export const CACHES: readonly ImageFacts[] = [
     authentication: {
       ...REDIS_AUTHENTICATION,
       closedBy: [
+        ...REDIS_AUTHENTICATION.closedBy,
         { kind: 'variable', name: 'REDIS_ARGS' },
         { kind: 'file', path: '/redis-stack.conf' },
-        ...REDIS_AUTHENTICATION.closedBy,
       ],
     },
     sources: ['https://hub.docker.com/r/redis/redis-stack', 'https://hub.docker.com/r/redis/redis-stack-server'],
@@ -63,7 +63,7 @@ export const CACHES: readonly ImageFacts[] = [
     probes: [{ test: ['CMD', 'valkey-cli', 'ping'] }],
     authentication: {
       ...REDIS_AUTHENTICATION,
-      closedBy: [{ kind: 'variable', name: 'VALKEY_EXTRA_FLAGS' }, ...REDIS_AUTHENTICATION.closedBy],
+      closedBy: [...REDIS_AUTHENTICATION.closedBy, { kind: 'variable', name: 'VALKEY_EXTRA_FLAGS' }],
     },
     sources: [
       'https://hub.docker.com/r/valkey/valkey',

@@ -3,7 +3,7 @@ import { imageFacts } from '../catalog/images.js';
 import { versionOf } from '../catalog/version.js';
 import { parseImage } from '../model/image.js';
 import { get, textOf } from '../model/value.js';
-import type { ServiceSubject } from './subjects.js';
+import type { ServiceSubject, WorkspaceSubject } from './subjects.js';
 
 /** An image of the catalogue that a service runs, or that its own image is built on. */
 export type KnownImage = {
@@ -35,3 +35,11 @@ const DATASTORES: ReadonlySet<ImageFacts['kind']> = new Set([
 
 /** Whether an image keeps data for other services. */
 export const isDatastore = ({ kind }: ImageFacts): boolean => DATASTORES.has(kind);
+
+/** Whether some service of the workspace builds the image that a reference names, so that no registry has it. */
+export const isBuiltHere = (reference: string, { stacks }: WorkspaceSubject): boolean =>
+  stacks.some(({ services }) =>
+    [...services.values()].some(
+      ({ value }) => get(value, 'build') !== undefined && textOf(get(value, 'image')) === reference,
+    ),
+  );

@@ -2,7 +2,9 @@ import { namesIn } from '../model/service.js';
 import { get, textOf } from '../model/value.js';
 import type { Span } from '../source/source.js';
 import type { Severity } from './rule.js';
-import type { ServiceSubject, StackSubject } from './subjects.js';
+import type { FileSubject, ServiceSubject, StackSubject } from './subjects.js';
+
+type Role = FileSubject['role'];
 
 /** Whether a stack is for production: one of its files says so. */
 export const isProduction = ({ files }: StackSubject): boolean => files.some(({ role }) => role === 'prod');
@@ -10,12 +12,15 @@ export const isProduction = ({ files }: StackSubject): boolean => files.some(({ 
 /** Whether a stack is for tests: one of its files says so. */
 export const isForTests = ({ files }: StackSubject): boolean => files.some(({ role }) => role === 'test');
 
-/** A step milder where the place stands in a file for development or tests. */
-export const milderOutsideProduction = (severity: Severity, at: Span, { files }: StackSubject): Severity => {
-  const role = files.find(({ source }) => source === at.source)?.role;
+/** A step milder in a file for development or tests. */
+export const milderFor = (role: Role | undefined, severity: Severity): Severity => {
   if (role !== 'dev' && role !== 'test') return severity;
   return severity === 'error' ? 'warning' : 'info';
 };
+
+/** A step milder where the place stands in a file for development or tests. */
+export const milderOutsideProduction = (severity: Severity, at: Span, { files }: StackSubject): Severity =>
+  milderFor(files.find(({ source }) => source === at.source)?.role, severity);
 
 /** Services that wait for a service, by `depends_on`. */
 export const dependentsOf = ({ name, stack }: ServiceSubject): readonly string[] =>
