@@ -59,7 +59,11 @@ Variables, options of the command and env files are looked at. Where a script st
 env file cannot be read, nothing is guessed.`,
     source: 'the documentation of each image, as the catalogue names it',
     bad: 'services:\n  cache:\n    image: redis:7.4\n    ports: ["6379:6379"]\n',
-    good: 'services:\n  cache:\n    image: redis:7.4\n    command: redis-server --requirepass ${REDIS_PASSWORD:?}\n    ports: ["6379:6379"]\n',
+    good: {
+      'compose.yml':
+        'services:\n  cache:\n    image: redis:7.4\n    command: redis-server --requirepass ${REDIS_PASSWORD:?}\n    ports: ["10.0.0.5:6379:6379"]\n',
+      '.env': 'REDIS_PASSWORD=set-on-each-machine\n',
+    },
     whenOff: 'For data that everybody may read and change.',
   },
   *checkService(service) {
