@@ -20,16 +20,21 @@ export type RunOptions = {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
   readonly isTerminal?: boolean;
+  /** Answers to what is asked at the terminal, in their order; without them nobody is there to be asked. */
+  readonly answers?: readonly string[];
+  /** What the clock shows each time that it is looked at. */
+  readonly clock?: () => number;
 };
 
 const runOn = async (
   args: readonly string[],
   fs: FileSystem,
   cwd: string,
-  { env = {}, input = '', isTerminal = false }: RunOptions,
+  { env = {}, input = '', isTerminal = false, answers, clock }: RunOptions,
 ): Promise<RunResult> => {
   let [out, err] = ['', ''];
   const written = new Map<string, string>();
+  const left = [...(answers ?? [])];
   const io = {
     fs,
     cwd,
@@ -49,6 +54,15 @@ const runOn = async (
       for (const { path, after } of files) written.set(path, new TextDecoder().decode(after));
     },
     exitCode: 0,
+    ...(clock ? { clock } : {}),
+    ...(answers
+      ? {
+          ask: (question: string) => {
+            err += `${question}\n`;
+            return left.shift() ?? '';
+          },
+        }
+      : {}),
   };
   await main(args, io);
   return { code: io.exitCode, out, err, written };

@@ -24,5 +24,9 @@ export type Io = {
    * @throws {RunError} before any of them is touched, when one cannot be replaced or is not what was read.
    */
   readonly replaceFiles: (files: readonly Replacement[]) => void;
+  /** Milliseconds since some moment; absent where time is not to be measured. */
+  readonly clock?: () => number;
+  /** Asks whoever sits at the terminal, and gives the line that is answered; absent where nobody does. */
+  readonly ask?: (question: string) => string;
   exitCode: number;
 };

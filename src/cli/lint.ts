@@ -15,6 +15,7 @@ import { type OpenOptions, openWorkspaces, withOpenOptions } from './open.js';
 import { choice, collect, wholeNumber } from './options.js';
 import { FORMATS, type Format, renderReport } from './render.js';
 import { levelRequest } from './rule-options.js';
+import { stopwatch } from './stats.js';
 
 const FAIL_ON = ['error', 'warning', 'info', 'never'] as const;
 type FailOn = (typeof FAIL_ON)[number];
@@ -30,6 +31,7 @@ type LintOptions = OpenOptions &
     readonly failOn: FailOn;
     readonly maxWarnings?: number;
     readonly quiet?: true;
+    readonly stats?: true;
   };
 
 const RANK: Readonly<Record<Severity, number>> = { info: 1, warning: 2, error: 3 };
@@ -68,20 +70,25 @@ export const lintCommand = (io: Io, commands: readonly string[]): Command =>
     .option('--unsafe-fixes', 'with --fix or --diff: those that change what runs, too')
     .option('--diff', 'print the patch that --fix would apply, for `git apply`, and exit with 1 if there is one')
     .option('--quiet', 'report errors only')
+    .option('--stats', 'tell on standard error how long every rule took')
     .option('--color <when>', `colour: ${COLOUR_MODES.join(', ')}`, choice(COLOUR_MODES), 'auto')
     .action((paths: readonly string[], options: LintOptions) => {
       const request = levelRequest(options.only, options.rule);
+      const clock = options.stats ? io.clock : undefined;
+      const watch = stopwatch(clock);
       const print = (text: string): void =>
         options.output === undefined ? io.write(text) : io.writeFile(options.output, text);
       const lintOn = (workspaces: readonly Workspace[], warn: Io['warn']): readonly LintResult[] => {
         const tasks = workspaces.map((workspace) => ({ workspace, levels: levelsFor(workspace.settings, request) }));
-        return withBaseline(lintAll(tasks, { rules }), tasks, rules, options, { ...io, warn });
+        const found = watch.linting(() => lintAll(tasks, { rules, ...(clock ? { clock } : {}) }));
+        return withBaseline(found, tasks, rules, options, { ...io, warn });
       };
       const open = (fs: FileSystem, examples: boolean): readonly Workspace[] =>
-        openWorkspaces(paths, { ...options, examples }, commands, { ...io, fs });
+        watch.opening(() => openWorkspaces(paths, { ...options, examples }, commands, { ...io, fs }));
       const results = wantsFixes(paths, options, options.updateBaseline ?? false)
         ? fixFindings({ open, lint: (workspaces) => lintOn(workspaces, () => undefined) }, options, io, print)
         : lintOn(open(io.fs, true), io.warn);
+      if (clock) io.warn(watch.text());
       if (!results) return;
       const shown = options.quiet ? results.map(onlyErrors) : results;
       const text = renderReport(shown, options.format, useColour(options.color, io), io.cwd);

@@ -9,6 +9,8 @@ type Loader = (io: Io) => Promise<Command>;
 
 const COMMANDS: Readonly<Record<string, Loader>> = {
   config: async (io) => (await import('./config.js')).configCommand(io),
+  rules: async (io) => (await import('./rules.js')).rulesCommand(io),
+  init: async (io) => (await import('./init.js')).initCommand(io),
 };
 
 const lintLoader: Loader = async (io) => (await import('./lint.js')).lintCommand(io, Object.keys(COMMANDS));

@@ -1,4 +1,6 @@
-import { readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { mkdirSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { absolute } from '../source/path.js';
 import type { Io } from './io.js';
 import { nodeFileSystem } from './node-filesystem.js';
@@ -21,6 +23,23 @@ const writeAll = (descriptor: number, text: string): void => {
   }
 };
 
+/** Reads a line of standard input, one byte after the other, so that what follows is left for the next question. */
+const readLine = (): string => {
+  const bytes: number[] = [];
+  const byte = new Uint8Array(1);
+  try {
+    while (readSync(0, byte, 0, 1, null) === 1 && byte[0] !== 10) bytes.push(byte[0] ?? 0);
+  } catch (error) {
+    if (!isErrorWith(error, 'EOF')) throw error;
+  }
+  return new TextDecoder().decode(Uint8Array.from(bytes)).trim();
+};
+
+const askAtTerminal = (question: string): string => {
+  writeAll(2, question);
+  return readLine();
+};
+
 /** The process as the commands see it. */
 export const nodeIo = (): Io => {
   const cwd = process.cwd();
@@ -32,8 +51,14 @@ export const nodeIo = (): Io => {
     write: (text) => writeAll(1, text),
     warn: (text) => writeAll(2, text),
     readInput: () => readFileSync(0),
-    writeFile: (path, text) => writeFileSync(absolute(cwd, path), text),
+    writeFile: (path, text) => {
+      const full = absolute(cwd, path);
+      mkdirSync(dirname(full), { recursive: true });
+      writeFileSync(full, text);
+    },
     replaceFiles,
+    clock: () => performance.now(),
+    ...(process.stdin.isTTY && process.stderr.isTTY ? { ask: askAtTerminal } : {}),
     get exitCode() {
       return Number(process.exitCode ?? 0);
     },
