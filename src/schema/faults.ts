@@ -43,11 +43,11 @@ const located = (
   return { path, value };
 };
 
-const TYPE_NAMES: Readonly<Record<string, string>> = {
+const TYPE_NAMES: Readonly<Record<string, string | readonly string[]>> = {
   string: 'a text',
   number: 'a number',
   integer: 'a whole number',
-  boolean: 'true or false',
+  boolean: ['true', 'false'],
   object: 'a mapping',
   array: 'a list',
   null: 'empty',
@@ -88,15 +88,23 @@ const relevant = (errors: readonly SchemaError[]): readonly SchemaError[] => {
 const keyAt = (value: Value | undefined, key: string): Span | undefined =>
   value?.kind === 'mapping' ? value.entries.get(key)?.key : undefined;
 
-const unknownKey = (error: SchemaError, root: Value, { keys, what }: CompiledSchema): Fault => {
+/** The known key that was meant by an unknown one, among those that are not given. */
+const guessFor = (error: SchemaError, root: Value, { keys }: CompiledSchema): string | undefined => {
+  const { path, value } = located(root, pathOf(error.instancePath));
+  const isGiven = (name: string): boolean => value?.kind === 'mapping' && value.entries.has(name);
+  return nearest(
+    String(error.params['additionalProperty']),
+    knownKeys(keys, path).filter((name) => !isGiven(name)),
+  );
+};
+
+const unknownKey = (error: SchemaError, root: Value, schema: CompiledSchema): Fault => {
+  const { keys, what } = schema;
   const { path, value } = located(root, pathOf(error.instancePath));
   const key = String(error.params['additionalProperty']);
   const at = keyAt(value, key) ?? (value && placeOfValue(value));
   const known = knownKeys(keys, path);
-  const guess = nearest(
-    key,
-    known.filter((name) => !(value?.kind === 'mapping' && value.entries.has(name))),
-  );
+  const guess = guessFor(error, root, schema);
   const where = path.length === 0 ? what : formatPath(path);
   const isName = known.length === 0;
   return {
@@ -138,12 +146,12 @@ const invalid = (errors: readonly [SchemaError, ...SchemaError[]], root: Value, 
     (type) => type !== 'null' || errors.length === 1,
   );
   const what = isTypeError(first)
-    ? `must be ${listed(types.map((type) => TYPE_NAMES[type] ?? type))}.`
+    ? `must be ${listed(types.flatMap((type) => TYPE_NAMES[type] ?? type))}.`
     : describe(first);
   const item = first.keyword === 'uniqueItems' ? get(value, Number(first.params['i'])) : undefined;
   const parent = located(root, pathOf(first.instancePath).slice(0, -1)).value;
   const isEmpty = value?.kind === 'scalar' && value.value === null;
-  const key = isEmpty ? keyAt(parent, String(path.at(-1))) : undefined;
+  const key = isEmpty || first.keyword === 'required' ? keyAt(parent, String(path.at(-1))) : undefined;
   const at = key ?? placeOfValue(item ?? value ?? root);
   return {
     rule: 'schema',
@@ -158,8 +166,15 @@ const invalid = (errors: readonly [SchemaError, ...SchemaError[]], root: Value, 
 export const faultsBy = (schema: CompiledSchema, root: Value): readonly Fault[] => {
   const { validate } = schema;
   if (validate(toPlain(root))) return [];
-  const errors = relevant(validate.errors ?? []);
   const faults: Fault[] = [];
+  // A key that is missing because it is misspelled is one fault, not two.
+  const meant = new Set<string>();
+  for (const error of validate.errors ?? [])
+    if (error.keyword === 'additionalProperties') meant.add(`${error.instancePath} ${guessFor(error, root, schema)}`);
+  const errors = relevant(validate.errors ?? []).filter(
+    ({ keyword, instancePath, params }) =>
+      keyword !== 'required' || !meant.has(`${instancePath} ${String(params['missingProperty'])}`),
+  );
   const places = new Map<string, [SchemaError, ...SchemaError[]]>();
   for (const error of errors) {
     if (error.keyword === 'additionalProperties') {

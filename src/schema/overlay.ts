@@ -200,6 +200,7 @@ const DEFINED: readonly Patch[] = [
           { type: 'string', enum: ['all'] },
           {
             type: 'array',
+            additionalProperties: false,
             items: {
               type: 'object',
               properties: {

@@ -34,7 +34,8 @@ const lines = (value: Value, path: ComposePath, key: Span | undefined): readonly
   return [own, ...[...value.entries].flatMap(([name, entry]) => lines(entry.value, [...path, name], entry.key))];
 };
 
-const faultLines = ({ rule, severity, message, at, help, notes = [] }: Fault): readonly string[] => [
+/** A fault with its place, its further places and its help, as lines. */
+export const faultLines = ({ rule, severity, message, at, help, notes = [] }: Fault): readonly string[] => [
   `${at ? range(at) : '-'} ${severity}: ${message} [${rule}]`,
   ...notes.map((note) => `  ${range(note.at)} ${note.message}`),
   ...(help === undefined ? [] : [`  help: ${help}`]),
