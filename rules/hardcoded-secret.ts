@@ -1,9 +1,10 @@
 import { mask } from '../src/lint/mask.js';
 import { defineRule, type Problem } from '../src/lint/rule.js';
+import { secretFix } from '../src/lint/secret-fix.js';
 import { repetitionsOf, type Secret, secretsIn, secretsInAssignments } from '../src/lint/secrets.js';
 import type { WorkspaceSubject } from '../src/lint/subjects.js';
 import { relative } from '../src/source/path.js';
-import { sameSpan } from '../src/source/source.js';
+import { type Span, sameSpan } from '../src/source/source.js';
 
 /** The same credential in all its places, the one to act on first. */
 const grouped = (secrets: readonly Secret[]): readonly (readonly [Secret, ...Secret[]])[] => {
@@ -38,9 +39,14 @@ const helpFor = ({ name, certainty }: Secret): string => {
   return `Write \${${variable}} instead, and set ${variable} in .env, which git ignores.`;
 };
 
-const problemOf = ([first, ...others]: readonly [Secret, ...Secret[]], workspace: WorkspaceSubject): Problem => {
+const problemOf = (
+  [first, ...others]: readonly [Secret, ...Secret[]],
+  taken: Set<string>,
+  workspace: WorkspaceSubject,
+): Problem => {
   const notes = others.map(({ at, where }) => ({ at, message: `the same credential, in ${where}` }));
   const known = [first, ...others].map(({ at }) => at);
+  const repetitions: Span[] = [];
   for (const file of workspace.files)
     for (const root of file.roots)
       for (const { at } of repetitionsOf(first.text, root)) {
@@ -51,9 +57,12 @@ const problemOf = ([first, ...others]: readonly [Secret, ...Secret[]], workspace
         )
           continue;
         known.push(at);
+        repetitions.push(at);
         notes.push({ at, message: 'the same credential once more' });
       }
+  const fix = secretFix({ secrets: [first, ...others], repetitions }, taken, workspace);
   return {
+    ...(fix ? { fix } : {}),
     at: first.at,
     message: MESSAGES[first.certainty](capitalised(first.where), mask(first.text)),
     help: helpFor(first),
@@ -105,7 +114,8 @@ was committed once stays in the history: change the credential, too.`,
   },
   *checkWorkspace(workspace) {
     const secrets = workspace.files.flatMap((file) => file.roots.flatMap(secretsIn));
-    for (const group of grouped(secrets)) yield problemOf(group, workspace);
+    const taken = new Set<string>();
+    for (const group of grouped(secrets)) yield problemOf(group, taken, workspace);
     const committed = workspace.envFiles.filter(({ isIgnored }) => isIgnored === false);
     for (const secret of committed.flatMap(({ assignments }) => secretsInAssignments(assignments)))
       yield problemInEnvFile(secret, workspace);

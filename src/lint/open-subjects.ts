@@ -156,7 +156,7 @@ const envFilesOf = (
 };
 
 const openStack = (
-  { name, files, project }: WorkspaceStack & { readonly project: Project },
+  { name, files, envFile, project }: WorkspaceStack & { readonly project: Project },
   workspace: WorkspaceSubject,
   fileAt: (path: string) => FileSubject | undefined,
   findDockerfile: ReturnType<typeof dockerfileFinder>,
@@ -165,6 +165,7 @@ const openStack = (
   const opened: StackSubject = {
     name,
     files: files.flatMap(({ path }) => fileAt(path) ?? []),
+    envFile,
     model: project.model,
     get services() {
       return services();
@@ -210,6 +211,7 @@ export const openSubjects = (workspace: Workspace): OpenedSubjects => {
     get envFiles() {
       return envFiles();
     },
+    isIgnored,
     list: inside.list,
     settings: workspace.settings,
     show: shower(secrets),

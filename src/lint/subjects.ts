@@ -43,6 +43,8 @@ export type ServiceSubject = {
 export type StackSubject = {
   readonly name: string;
   readonly files: readonly FileSubject[];
+  /** Absolute path of the env file whose variables win, whether or not it is there; undefined where that is not known. */
+  readonly envFile: string | undefined;
   readonly model: Mapping;
   /** All services, those of inactive profiles included, by name. */
   readonly services: ReadonlyMap<string, ServiceSubject>;
@@ -71,6 +73,8 @@ export type WorkspaceSubject = {
   readonly kind: (path: string) => PathKind | undefined;
   /** A file of the project as text; undefined when it is not there or too large to be of interest. */
   readonly read: (path: string) => Source | undefined;
+  /** Whether git would leave a file out of the repository; undefined when the folder is in no repository. */
+  readonly isIgnored: (path: string) => boolean | undefined;
   /** Names in a folder of the project, sorted. */
   readonly list: (path: string) => readonly string[];
   /** A value as it may be shown: a secret is masked. */

@@ -34,6 +34,8 @@ export type WorkspaceStack = {
   readonly files: readonly WorkspaceFile[];
   /** Whether the user named it, rather than the files' names. */
   readonly isDeclared: boolean;
+  /** The env file whose variables win, whether or not it is there; undefined where the shell says which ones are read. */
+  readonly envFile: string | undefined;
   /** Absent when a file cannot be parsed. */
   readonly project: Project | undefined;
   readonly faults: readonly Fault[];
@@ -78,7 +80,7 @@ export type WorkspaceInput = {
 const ROLE_ORDER: readonly Role[] = ['base', 'dev', 'prod', 'test', 'overlay'];
 
 /** Env files that stand in for a `.env` that is not there, as in a fresh clone. */
-const EXAMPLES = ['.env.example', '.env.sample', '.env.template', '.env.dist', 'env.example'] as const;
+export const EXAMPLES = ['.env.example', '.env.sample', '.env.template', '.env.dist', 'env.example'] as const;
 
 /** Faults that only say that a file is a part of something. */
 const PARTIAL: ReadonlySet<string> = new Set(['no-image-or-build', 'undefined-reference', 'profile-dependency']);
@@ -130,6 +132,14 @@ const loaderFor = (input: WorkspaceInput, directory: string): Loader => {
     known.set(key, loaded);
     return loaded;
   };
+};
+
+/** The last of the env files that a stack reads. */
+const envFileOf = (plan: Plan, input: WorkspaceInput, directory: string): string | undefined => {
+  const last = (plan.envFiles ?? input.envFiles).at(-1);
+  if (last !== undefined) return absolute(input.cwd, last);
+  if (input.env.has('COMPOSE_ENV_FILES') || input.env.has('COMPOSE_DISABLE_ENV_FILE')) return undefined;
+  return join(input.projectDirectory === undefined ? directory : absolute(input.cwd, input.projectDirectory), '.env');
 };
 
 /** What a file's name says about it, unless the settings say something else. */
@@ -194,7 +204,16 @@ export const openWorkspace = (directory: string, paths: readonly string[], given
   const stacks = plans.map((plan): WorkspaceStack => {
     const { project, problems, refused } = loadFiles(plan);
     const members = plan.files.flatMap((path) => byPath.get(path) ?? []);
-    return { name: plan.name, files: members, isDeclared: plan.isDeclared, project, faults: problems, refused };
+    const envFile = envFileOf(plan, input, directory);
+    return {
+      name: plan.name,
+      files: members,
+      isDeclared: plan.isDeclared,
+      envFile,
+      project,
+      faults: problems,
+      refused,
+    };
   });
   const used = new Set(plans.flatMap((plan) => plan.files));
   for (const file of files) {

@@ -1,0 +1,178 @@
+import { get, isNull, type Mapping, textOf, type Value } from '../model/value.js';
+import { basename, dirname, join, relative } from '../source/path.js';
+import { type Span, textAt } from '../source/source.js';
+import { EXAMPLES } from '../workspace/workspace.js';
+import { type PartReplacement, replaceParts } from './edits/replace.js';
+import type { Fix, FixLine, FixVariable } from './rule.js';
+import type { Secret } from './secrets.js';
+import type { FileSubject, WorkspaceSubject } from './subjects.js';
+
+/** The same credential in all its places. */
+export type SecretGroup = {
+  readonly secrets: readonly [Secret, ...Secret[]];
+  /** Places in commands and probes where it stands once more. */
+  readonly repetitions: readonly Span[];
+};
+
+/** Names that say only that something is secret; the service's name makes one of them that tells which. */
+const GENERIC = /^(?:PASS|PASSWD|PASSWORD|PW|SECRET|TOKEN|KEY|API_?KEY|CREDENTIALS?)$/;
+
+/** Variables that shells set: they win over env files. */
+const OF_SHELLS = /^(?:COMPOSE_\w+|HOME|LANG|LOGNAME|MAIL|PATH|PWD|SHELL|TERM|USER)$/;
+
+const asVariable = (text: string): string =>
+  text
+    .replace(/\W+/g, '_')
+    .replace(/^(?=\d)|^_+|_+$/g, '')
+    .toUpperCase();
+
+/** Names that a credential may get, the best ones first. */
+const namesFor = ({ secrets }: SecretGroup, { files }: WorkspaceSubject): readonly string[] => {
+  const given = secrets.flatMap(({ name }) =>
+    name !== undefined && /^[A-Za-z_]\w*$/.test(name) ? [name.toUpperCase()] : [],
+  );
+  const service = secrets.find(({ path }) => path[0] === 'services')?.path[1];
+  const owner = service === undefined ? 'APP' : asVariable(String(service));
+  const telling = given.filter((name) => !GENERIC.test(name));
+  const owned = [...given, 'PASSWORD'].map((name) => `${owner}_${name}`);
+  const first = owned[0] ?? 'PASSWORD';
+  const file = files.find(({ path }) => path === secrets[0].at.source.path);
+  const label = file && file.role !== 'base' ? asVariable(file.label) : '';
+  const labelled = label === '' ? [] : telling.map((name) => `${label}_${name}`);
+  return [...telling, ...labelled, ...owned, ...[2, 3, 4, 5].map((i) => `${first}_${i}`)].filter(
+    (name) => /^[A-Z_]\w*$/.test(name) && !OF_SHELLS.test(name),
+  );
+};
+
+const valuesOf = (value: Value | undefined): readonly Value[] =>
+  value?.kind === 'mapping'
+    ? [...value.entries.values()].map((entry) => entry.value)
+    : value?.kind === 'sequence'
+      ? value.items
+      : [];
+
+/** Whether a service takes a variable over from the project's environment: a name without a value. */
+const takesOver = (root: Mapping, name: string): boolean =>
+  valuesOf(get(root, 'services')).some((service) =>
+    [get(service, 'environment'), get(service, 'build', 'args')].some(
+      (variables) =>
+        isNull(get(variables, name)) ||
+        valuesOf(variables).some((item) => textOf(item) === name && variables?.kind === 'sequence'),
+    ),
+  );
+
+/** Whether a variable is in use in the files already, beside what is replaced. */
+const isInUse = (name: string, { files }: WorkspaceSubject): boolean => {
+  const reference = new RegExp(`\\$\\{?${name}(?!\\w)`);
+  return files.some(({ source, roots }) => reference.test(source.text) || roots.some((root) => takesOver(root, name)));
+};
+
+/** The env files of the stacks that load one of some files; undefined where one of them is not known. */
+const envFilesOf = (paths: ReadonlySet<string>, workspace: WorkspaceSubject): readonly string[] | undefined => {
+  const loads = (file: FileSubject): boolean => paths.has(file.path);
+  const found = workspace.stacks.filter(({ files }) => files.some(loads)).map(({ envFile }) => envFile);
+  const known = found.flatMap((file) => file ?? []);
+  if (known.length < found.length) return undefined;
+  return known.length === 0 ? [join(workspace.directory, '.env')] : [...new Set(known)].sort();
+};
+
+const assignedIn = (file: string, name: string, { envFiles }: WorkspaceSubject): string | undefined =>
+  envFiles.find(({ source }) => source.path === file)?.assignments.findLast((assignment) => assignment.name === name)
+    ?.value;
+
+const exampleBeside = (file: string, { kind }: WorkspaceSubject): string => {
+  const folder = dirname(file);
+  const name = EXAMPLES.find((example) => kind(join(folder, example)) === 'file');
+  return join(folder, name ?? '.env.example');
+};
+
+/** The line that makes git ignore a file, in the nearest `.gitignore`; none where git does so, or is not used. */
+const ignoring = (file: string, { isIgnored, kind }: WorkspaceSubject): readonly FixLine[] => {
+  if (isIgnored(file) !== false) return [];
+  let folder = dirname(file);
+  while (folder !== '/' && kind(join(folder, '.gitignore')) !== 'file' && kind(join(folder, '.git')) === undefined)
+    folder = dirname(folder);
+  const isBeside = folder === dirname(file);
+  return [{ file: join(folder, '.gitignore'), line: isBeside ? basename(file) : `/${relative(folder, file)}` }];
+};
+
+/** What is written at a place is the credential, character for character, but for doubled dollar signs. */
+const isExact = (at: Span, text: string): boolean => textAt(at).replaceAll('$$', () => '$') === text;
+
+/** The whole reference whose default a credential is: `${NAME:-secret}`. */
+const referenceAround = ({ source, start, end }: Span): { readonly at: Span; readonly name: string } | undefined => {
+  const before = /\$\{([A-Za-z_]\w*):?-$/.exec(source.text.slice(Math.max(0, start - 200), start));
+  if (!before || source.text[end] !== '}') return undefined;
+  return { at: { source, start: start - before[0].length, end: end + 1 }, name: before[1] ?? '' };
+};
+
+/** Defaults lose their text, and the variable that they belong to gets it as its value. */
+const defaultParts = (
+  group: SecretGroup,
+): { readonly name: string; readonly parts: readonly PartReplacement[] } | undefined => {
+  const references = group.secrets.map(({ at }) => referenceAround(at));
+  const name = references[0]?.name;
+  if (name === undefined || group.repetitions.length > 0) return undefined;
+  const parts = references.flatMap((reference) =>
+    reference?.name === name ? [{ at: reference.at, text: `\${${name}}` }] : [],
+  );
+  return parts.length === references.length ? { name, parts } : undefined;
+};
+
+/** How often a variable is referred to in all files. */
+const countReferences = (name: string, { files }: WorkspaceSubject): number =>
+  files.reduce(
+    (sum, { source }) => sum + [...source.text.matchAll(new RegExp(`\\$\\{?${name}(?!\\w)`, 'g'))].length,
+    0,
+  );
+
+type Renaming = { readonly name: string; readonly parts: readonly PartReplacement[] };
+
+/** The variable that takes the credential's place, and what is replaced by it. */
+const renaming = (
+  group: SecretGroup,
+  envFiles: readonly string[],
+  taken: ReadonlySet<string>,
+  workspace: WorkspaceSubject,
+): Renaming | undefined => {
+  const { text } = group.secrets[0];
+  const isFree = (name: string): boolean =>
+    envFiles.every((file) => (assignedIn(file, name, workspace) ?? text) === text);
+  if (group.secrets.some(({ certainty, at }) => certainty === 'default' || referenceAround(at))) {
+    const found = defaultParts(group);
+    const isAlone = found && countReferences(found.name, workspace) === found.parts.length;
+    return found && isAlone && isFree(found.name) && !taken.has(found.name) ? found : undefined;
+  }
+  const places = [...group.secrets.map(({ at }) => at), ...group.repetitions];
+  if (!places.every((at) => isExact(at, text))) return undefined;
+  const isSet = (name: string): boolean => envFiles.every((file) => assignedIn(file, name, workspace) === text);
+  const name = namesFor(group, workspace).find(
+    (candidate) => isFree(candidate) && !taken.has(candidate) && (isSet(candidate) || !isInUse(candidate, workspace)),
+  );
+  return name === undefined ? undefined : { name, parts: places.map((at) => ({ at, text: `\${${name}}` })) };
+};
+
+/**
+ * The fix that moves a credential into the env file of every stack that has it.
+ * @param taken Variables that fixes of other credentials use; the one of this fix is added.
+ * @returns undefined where a place cannot be replaced with certainty, or no name is free.
+ */
+export const secretFix = (group: SecretGroup, taken: Set<string>, workspace: WorkspaceSubject): Fix | undefined => {
+  const paths = new Set([...group.secrets.map(({ at }) => at), ...group.repetitions].map(({ source }) => source.path));
+  const files = envFilesOf(paths, workspace);
+  const found = files && renaming(group, files, taken, workspace);
+  const edits = found && replaceParts(found.parts);
+  if (!edits) return undefined;
+  const { name } = found;
+  taken.add(name);
+  const variables = files.map((file): FixVariable => {
+    return { name, value: group.secrets[0].text, file, example: exampleBeside(file, workspace) };
+  });
+  return {
+    title: `Move the credential to ${files.map((file) => relative(workspace.directory, file)).join(' and ')} as ${name}`,
+    applicability: 'safe',
+    edits,
+    variables,
+    lines: files.flatMap((file) => ignoring(file, workspace)),
+  };
+};
