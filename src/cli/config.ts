@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { environmentOf } from '../model/environment.js';
 import { toJson } from '../report/config-json.js';
+import { commentedYaml, jsonWithOrigins } from '../report/config-origins.js';
 import { modelTree, projectTree } from '../report/config-tree.js';
 import { toYaml } from '../report/config-yaml.js';
 import { PROJECT_SHAPE } from '../resolve/project-shape.js';
@@ -17,6 +18,7 @@ type ConfigOptions = ListingFlags & {
   readonly format?: 'yaml' | 'json';
   readonly output?: string;
   readonly quiet?: true;
+  readonly origins?: true;
   readonly projectName?: string;
   readonly projectDirectory?: string;
   readonly profile: readonly string[];
@@ -29,15 +31,17 @@ type ConfigOptions = ListingFlags & {
   readonly consistency: boolean;
 };
 
-const render = (resolved: Resolved, options: ConfigOptions): string => {
+const render = (resolved: Resolved, options: ConfigOptions, cwd: string): string => {
   const { format = 'yaml' } = options;
   const tree =
     resolved.project && options.interpolate
       ? projectTree(resolved.project.model, PROJECT_SHAPE, format)
       : modelTree(resolved.raw, format);
-  const text = format === 'json' ? toJson(tree) : toYaml(tree);
   // What is printed can be loaded again, so that a dollar sign must not start a reference.
-  return options.interpolate ? text.replaceAll('$', '$$$$') : text;
+  const withEscapes = (text: string): string => (options.interpolate ? text.replaceAll('$', '$$$$') : text);
+  if (format === 'json')
+    return options.origins ? jsonWithOrigins(withEscapes(toJson(tree)), tree, cwd) : withEscapes(toJson(tree));
+  return options.origins ? commentedYaml(tree, cwd, withEscapes) : withEscapes(toYaml(tree));
 };
 
 /** `fog-lint config`: the resolved model, as `docker compose config` prints it. */
@@ -48,6 +52,7 @@ export const configCommand = (io: Io): Command =>
     .option('--format <name>', 'yaml (the default) or json', choice(['yaml', 'json'] as const))
     .option('-o, --output <file>', 'write to a file')
     .option('-q, --quiet', 'only check, print nothing')
+    .option('--origins', 'say behind each value where it came from; in JSON in a parallel tree')
     .option('--services', 'list the services instead')
     .option('--images', 'list the images')
     .option('--volumes', 'list the volumes')
@@ -107,7 +112,7 @@ export const configCommand = (io: Io): Command =>
         io.exitCode = EXIT.findings;
         return;
       }
-      const text = options.quiet ? '' : render(resolved, options);
+      const text = options.quiet ? '' : render(resolved, options, cwd);
       if (options.output !== undefined && text !== '') io.writeFile(options.output, text);
       else io.write(text);
     });

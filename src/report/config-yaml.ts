@@ -143,7 +143,7 @@ const nested = (tree: Tree, indent: string, comment: Comment, inList: boolean): 
   const isEmpty = tree.kind === 'map' ? tree.entries.length === 0 : tree.items.length === 0;
   if (isEmpty) return ` ${withComment(tree.kind === 'map' ? '{}' : '[]', comment(tree))}`;
   const body = block(tree, indent, comment);
-  return inList ? ` ${body.slice(indent.length)}` : `\n${body}`;
+  return inList ? ` ${body.slice(indent.length)}` : `${withComment('', comment(tree))}\n${body}`;
 };
 
 const keyNotation = (key: string, indent: string): string => {

@@ -79,7 +79,8 @@ export const pairOf = (item: Scalar): { readonly name: string; readonly entry: E
   if (item.pair) {
     const { value } = item.pair;
     const content = equals < 0 ? null : text.slice(equals + 1);
-    return { name, entry: { ...item.pair, value: scalar(content, value.origins) } };
+    const lost = item.origins.filter((origin) => origin.kind === 'overrode');
+    return { name, entry: { ...item.pair, value: scalar(content, [...value.origins, ...lost]) } };
   }
   const key = placeOfValue(part(item, 0, name.length));
   if (equals < 0) return { name, entry: entryOf(scalar(null, item.origins), key) };
