@@ -149,12 +149,14 @@ const dependsOn: Check = (name, service, { services, disabled }, complain) => {
 };
 
 const references: Check = (name, service, { model }, complain) => {
-  const need = (section: string, what: string, source: Value | undefined, path: ComposePath): void => {
-    const text = textOf(source);
-    if (text === undefined || has(model, section, text)) return;
+  const need = (section: string, what: string, item: Value, path: ComposePath): void => {
+    const source = get(item, 'source');
+    // Without a source it is the resource with the empty name that is meant, and there is none.
+    const text = textOf(source) ?? '';
+    if (has(model, section, text)) return;
     complain(
       'undefined-reference',
-      source,
+      source ?? item,
       path,
       `The service "${name}" uses the ${what} "${text}", which is not declared.`,
       `Declare it under the top-level \`${section}\`.`,
@@ -162,13 +164,13 @@ const references: Check = (name, service, { model }, complain) => {
   };
   for (const [i, volume] of itemsOf(get(service, 'volumes')).entries())
     if (textOf(get(volume, 'type')) === 'volume' && filled(get(volume, 'source')))
-      need('volumes', 'volume', get(volume, 'source'), ['services', name, 'volumes', i]);
+      need('volumes', 'volume', volume, ['services', name, 'volumes', i]);
   for (const [i, secret] of itemsOf(get(service, 'build', 'secrets')).entries())
-    need('secrets', 'build secret', get(secret, 'source'), ['services', name, 'build', 'secrets', i]);
+    need('secrets', 'build secret', secret, ['services', name, 'build', 'secrets', i]);
   for (const [i, config] of itemsOf(get(service, 'configs')).entries())
-    need('configs', 'config', get(config, 'source'), ['services', name, 'configs', i]);
+    need('configs', 'config', config, ['services', name, 'configs', i]);
   for (const [i, secret] of itemsOf(get(service, 'secrets')).entries())
-    need('secrets', 'secret', get(secret, 'source'), ['services', name, 'secrets', i]);
+    need('secrets', 'secret', secret, ['services', name, 'secrets', i]);
   for (const [key, { value }] of entriesOf(get(service, 'models')))
     if (!has(model, 'models', key))
       complain(

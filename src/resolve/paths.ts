@@ -1,4 +1,4 @@
-import { formatPath, type PathTable, pathTable } from '../model/path.js';
+import { type ComposePath, formatPath, type PathTable, pathTable } from '../model/path.js';
 import { type Mapping, placeOfValue, type Scalar, textOf, type Value, withEntry } from '../model/value.js';
 import { isAbsolute, join } from '../source/path.js';
 import type { LoadContext } from './load.js';
@@ -99,7 +99,6 @@ const volume =
 /** Values that are paths of the machine where docker compose runs. @see compose-go paths/resolve.go */
 export const PATHS_BY_PATH = {
   'services.*.build.context': buildContext,
-  'services.*.build.additional_contexts.*': buildContext,
   'services.*.build.ssh.*': host,
   'services.*.env_file.*.path': local,
   'services.*.label_file.*': local,
@@ -109,11 +108,26 @@ export const PATHS_BY_PATH = {
   'secrets.*.file': host,
 } as const satisfies Record<string, Resolver>;
 
+const refuse = (value: Value, path: ComposePath, { report }: PathContext): void => {
+  const at = placeOfValue(value);
+  const message = `${formatPath(path)} must be a path.`;
+  report({ rule: 'schema', severity: 'error', message, ...(at ? { at } : {}), path });
+};
+
+/** The schema lets a context through that is no text; docker compose crashes on it. */
+const additionalContext =
+  (context: PathContext): Rewrite =>
+  (value, path) => {
+    if (value.kind === 'scalar' && textOf(value) === undefined) refuse(value, path, context);
+    return resolved(value, buildContext, context);
+  };
+
 /** Joins relative paths to the context's base folder. */
 export const resolvePaths = (model: Mapping, context: PathContext): Mapping => {
   const rows: Record<string, Rewrite> = {
     'services.*.volumes.*': mount(context),
     'volumes.*': volume(context),
+    'services.*.build.additional_contexts.*': additionalContext(context),
   };
   for (const [pattern, resolver] of Object.entries(PATHS_BY_PATH))
     rows[pattern] = (value) => resolved(value, resolver, context);

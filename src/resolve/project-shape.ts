@@ -266,7 +266,7 @@ const service = struct(
   ['ipc', text],
   ['isolation', text],
   ['labels', kind('labels')],
-  ['label_file', kind('text-list'), { hidden: 'always' }],
+  ['label_file', kind('text-list')],
   ['links', kind('text-list')],
   ['logging', struct(['driver', text], ['options', kind('options')]), pointer],
   ['mem_limit', bytes],

@@ -104,7 +104,10 @@ const assemble = (raw: Mapping, name: string, stack: Stack, options: ResolveOpti
   const services = mapping(new Map([...disabled.entries, ...filled.entries]), all.origins);
   const profiles = [...stack.profiles, ...profilesOfServices(options.services, disabled)];
   const chosen = byProfile(services, options.services.length > 0 ? profiles : stack.profiles);
-  const selected = selectServices(chosen.active, options.services, report);
+  // A service that only its name on the command line starts has its env files read now, but not its label files.
+  const selected = mapValues(selectServices(chosen.active, options.services, report), (service, key) =>
+    disabled.entries.has(key) ? withEnvFiles(service, context.environment, context) : service,
+  );
   const entry = model.entries.get('services');
   const kept = withEntry(model, 'services', { ...entry, value: selected });
   const trimmed = options.allResources ? kept : withoutUnused(kept, selected);

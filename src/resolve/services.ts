@@ -129,7 +129,11 @@ export const withEnvFiles = (service: Mapping, environment: Environment, context
   return withEntry(service, 'environment', { ...own, value: mapping(entries, origins) });
 };
 
-/** Adds the labels of a service's label files, below those it sets itself. @see compose-spec 05-services.md, "label_file" */
+/**
+ * Adds the labels of a service's label files, below those it sets itself; the names of the files are given up, as docker
+ * compose does.
+ * @see compose-spec 05-services.md, "label_file"; compose-go types/project.go, WithServicesLabelsResolved
+ */
 export const withLabelFiles = (service: Mapping, context: ServiceFileContext): Mapping => {
   const files = itemsOf(get(service, 'label_file'));
   if (files.length === 0) return service;
@@ -152,5 +156,6 @@ export const withLabelFiles = (service: Mapping, context: ServiceFileContext): M
   const own = service.entries.get('labels');
   if (own?.value.kind === 'mapping') for (const [name, entry] of own.value.entries) entries.set(name, entry);
   const origins = own?.value.origins ?? byDefault('compose-spec 05-services.md, "label_file"');
-  return withEntry(service, 'labels', { ...own, value: mapping(entries, origins) });
+  const labelled = withEntry(service, 'labels', { ...own, value: mapping(entries, origins) });
+  return withEntry(labelled, 'label_file', undefined);
 };

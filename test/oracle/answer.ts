@@ -4,7 +4,7 @@ import { type Case, HOME } from './case.js';
 
 /**
  * What a program says to a case: the model that it prints, with the case's folder as `$DIR`, or a refusal. `text` is what it
- * said on standard error: errors and warnings.
+ * said on standard error: errors and warnings. `failed` is a fault of fog-lint itself.
  */
 export type Answer =
   | { readonly kind: 'model'; readonly model: unknown; readonly text: string }
@@ -62,9 +62,8 @@ const modelDifference = (theirs: unknown, ours: unknown, path: string): string |
  */
 export const difference = (theirs: Answer, ours: Answer): string | undefined => {
   if (ours.kind === 'failed') return `fog-lint fails: ${ours.text}`;
-  if (theirs.kind === 'failed') return `docker compose fails: ${theirs.text}`;
   if (theirs.kind === 'model' && ours.kind === 'model') return modelDifference(theirs.model, ours.model, '');
-  if (theirs.kind === ours.kind) return undefined;
+  if (theirs.kind !== 'model' && ours.kind !== 'model') return undefined;
   if (theirs.kind === 'model') return `docker compose accepts, fog-lint refuses: ${ours.text.trim()}`;
   return `fog-lint accepts, docker compose refuses: ${theirs.text.trim()}`;
 };

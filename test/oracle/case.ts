@@ -34,6 +34,9 @@ export const DEFAULT_ARGS: CaseArgs = {
 /** A folder of input files, how they are loaded, and its path below the folder of all cases. */
 export type Case = { readonly name: string; readonly folder: string; readonly args: CaseArgs };
 
+/** Our own cases, with what docker compose answers to them. */
+export const FIXTURES = new URL('../../fixtures/resolve', import.meta.url).pathname;
+
 /** The home of every case; it does not exist. */
 export const HOME = '/home/user';
 

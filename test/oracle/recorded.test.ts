@@ -2,13 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Answer, difference, ourAnswer, placedErrors } from './answer.js';
-import { type Case, casesIn } from './case.js';
+import { type Case, casesIn, FIXTURES } from './case.js';
 
 /** Answers of docker compose that were recorded outside of the project; they are not part of it and may be absent. */
 const RECORDED = new URL('../../../shared/oracle/cases', import.meta.url).pathname;
-
-/** Our own cases, judged by fixtures.test.ts. */
-const FIXTURES = new URL('../../fixtures/resolve', import.meta.url).pathname;
 
 const theirAnswer = ({ folder }: Case): Answer => {
   const expected = join(folder, 'expected.json');
