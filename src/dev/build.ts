@@ -2,10 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { settingsSchema } from '../workspace/settings-schema.js';
 import { bundleOptions } from './bundle.js';
-import { compileSchema, currentComposeSchema } from './compile-schema.js';
-import { readRules } from './generate.js';
+import { compileSchema, compileSettings, currentComposeSchema } from './compile-schema.js';
 
 /**
  * Builds what is published: the schema's validator, `dist/cli.js` with the chunks its commands load, `dist/index.js`, the
@@ -15,10 +13,7 @@ export const buildPackage = async (root: string): Promise<void> => {
   const dist = join(root, 'dist');
   rmSync(dist, { recursive: true, force: true });
   await compileSchema(currentComposeSchema(), join(root, 'src', 'schema', 'generated', 'compose-validator.js'));
-  await compileSchema(
-    settingsSchema(await readRules(root)),
-    join(root, 'src', 'workspace', 'generated', 'settings-validator.js'),
-  );
+  await compileSettings(root);
   await build({
     ...bundleOptions(root),
     entryPoints: { cli: join(root, 'src', 'cli', 'cli.ts'), index: join(root, 'src', 'index.ts') },

@@ -1,11 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { _, Ajv, type CodeKeywordDefinition, type KeywordCxt } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { composeSchema } from '../schema/compose-schema.js';
 import { duplicateIn } from '../schema/duplicate-items.js';
 import { keyTree } from '../schema/key-tree.js';
+import { settingsSchema } from '../workspace/settings-schema.js';
+import { readRules } from './generate.js';
 
 const require = createRequire(import.meta.url);
 
@@ -59,3 +62,10 @@ export const compileSchema = async (schema: object, outfile: string): Promise<vo
   mkdirSync(new URL('.', `file://${outfile}`), { recursive: true });
   writeFileSync(outfile, outputFiles[0]?.text ?? '');
 };
+
+/** Compiles the schema of the settings, for the rules that there are. */
+export const compileSettings = async (root: string): Promise<void> =>
+  compileSchema(
+    settingsSchema(await readRules(root)),
+    join(root, 'src', 'workspace', 'generated', 'settings-validator.js'),
+  );
