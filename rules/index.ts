@@ -7,7 +7,10 @@ import conflictingKeys from './conflicting-keys.js';
 import containerNameCollision from './container-name-collision.js';
 import dangerousCapability from './dangerous-capability.js';
 import datastoreWithoutAuth from './datastore-without-auth.js';
+import datastoreWithoutVolume from './datastore-without-volume.js';
+import defaultConfig from './default-config.js';
 import dependencyCycle from './dependency-cycle.js';
+import dependencyNotAwaited from './dependency-not-awaited.js';
 import devSettingsInBase from './dev-settings-in-base.js';
 import dockerSocket from './docker-socket.js';
 import duplicateKey from './duplicate-key.js';
@@ -16,6 +19,7 @@ import exposedDatastore from './exposed-datastore.js';
 import extendsCycle from './extends-cycle.js';
 import floatingTag from './floating-tag.js';
 import hardcodedSecret from './hardcoded-secret.js';
+import hardcodedTuning from './hardcoded-tuning.js';
 import healthcheckForm from './healthcheck-form.js';
 import hostNamespace from './host-namespace.js';
 import imageDigest from './image-digest.js';
@@ -29,8 +33,12 @@ import invalidSize from './invalid-size.js';
 import invalidVolume from './invalid-volume.js';
 import latestTag from './latest-tag.js';
 import logRotation from './log-rotation.js';
+import missingBuildTarget from './missing-build-target.js';
+import missingDependency from './missing-dependency.js';
 import missingFile from './missing-file.js';
 import missingHealthcheck from './missing-healthcheck.js';
+import missingLimits from './missing-limits.js';
+import missingRestartPolicy from './missing-restart-policy.js';
 import noImageOrBuild from './no-image-or-build.js';
 import noNewPrivileges from './no-new-privileges.js';
 import obsoleteVersion from './obsolete-version.js';
@@ -47,6 +55,7 @@ import secretInBuildArg from './secret-in-build-arg.js';
 import sensitiveMount from './sensitive-mount.js';
 import severalDefaultFiles from './several-default-files.js';
 import unboundPort from './unbound-port.js';
+import unboundedRetention from './unbounded-retention.js';
 import undefinedReference from './undefined-reference.js';
 import unsetVariable from './unset-variable.js';
 import unusedSuppression from './unused-suppression.js';
@@ -62,7 +71,10 @@ export const rules: readonly Rule[] = [
   containerNameCollision,
   dangerousCapability,
   datastoreWithoutAuth,
+  datastoreWithoutVolume,
+  defaultConfig,
   dependencyCycle,
+  dependencyNotAwaited,
   devSettingsInBase,
   dockerSocket,
   duplicateKey,
@@ -71,6 +83,7 @@ export const rules: readonly Rule[] = [
   extendsCycle,
   floatingTag,
   hardcodedSecret,
+  hardcodedTuning,
   healthcheckForm,
   hostNamespace,
   imageDigest,
@@ -84,8 +97,12 @@ export const rules: readonly Rule[] = [
   invalidVolume,
   latestTag,
   logRotation,
+  missingBuildTarget,
+  missingDependency,
   missingFile,
   missingHealthcheck,
+  missingLimits,
+  missingRestartPolicy,
   noImageOrBuild,
   noNewPrivileges,
   obsoleteVersion,
@@ -102,6 +119,7 @@ export const rules: readonly Rule[] = [
   sensitiveMount,
   severalDefaultFiles,
   unboundPort,
+  unboundedRetention,
   undefinedReference,
   unsetVariable,
   unusedSuppression,

@@ -1,29 +1,45 @@
-import { imageFacts } from '../src/catalog/images.js';
-import { defineRule } from '../src/lint/rule.js';
+import type { Probe } from '../src/catalog/facts.js';
+import { imageFacts, probeFor } from '../src/catalog/images.js';
+import { data } from '../src/lint/edits/content.js';
+import { insertAt } from '../src/lint/edits/insert-at.js';
+import { dependentsOf, isCompletedElsewhere, isOneShot } from '../src/lint/purpose.js';
+import { defineRule, type Fix } from '../src/lint/rule.js';
 import type { ServiceSubject } from '../src/lint/subjects.js';
-import { namesIn } from '../src/model/service.js';
 import { get, placeOfValue, textOf } from '../src/model/value.js';
 
-/** Services that wait for this one. */
-const dependents = ({ name, stack }: ServiceSubject): readonly string[] =>
-  [...stack.services.values()]
-    .filter(({ value }) => namesIn(get(value, 'depends_on')).includes(name))
-    .map((service) => service.name);
-
-/** Whether a service looks as if it ends by itself: something waits for its end, or it must not be restarted. */
-const isOneShot = ({ name, value, stack }: ServiceSubject): boolean =>
-  textOf(get(value, 'restart')) === 'no' ||
-  [...stack.services.values()].some(
-    (other) => textOf(get(other.value, 'depends_on', name, 'condition')) === 'service_completed_successfully',
-  );
-
-/** Whether a probe is known to exist outside of the Compose files, or cannot be ruled out. */
+/** Whether a probe is known to exist outside of the Compose files, or cannot be ruled out, or cannot exist. */
 const hasProbeElsewhere = ({ value, dockerfile }: ServiceSubject): boolean => {
   if (get(value, 'build')) {
     const built = dockerfile();
-    return built === undefined || built.stage === undefined || built.stage.hasHealthcheck;
+    const stage = built?.stage;
+    return !stage || stage.hasHealthcheck || imageFacts(stage.base)?.hasHealthcheck === true;
   }
-  return imageFacts(textOf(get(value, 'image')) ?? '')?.hasHealthcheck ?? false;
+  const facts = imageFacts(textOf(get(value, 'image')) ?? '');
+  return facts?.hasHealthcheck === true || facts?.isBare === true;
+};
+
+/** Whether a service lacks a health check that it could have. */
+const lacks = (service: ServiceSubject): boolean =>
+  !get(service.value, 'healthcheck') &&
+  !get(service.value, 'provider') &&
+  !isOneShot(service) &&
+  !hasProbeElsewhere(service);
+
+/** A probe as it would be written, on one line. */
+const shown = ({ test }: Probe): string => `[${test.map((word) => JSON.stringify(word)).join(', ')}]`;
+
+const helpFor = (probe: Probe | undefined): string => {
+  if (!probe) return 'Add `healthcheck:` with a command that the image contains.';
+  const needs = probe.needs === undefined ? '' : `; it needs ${probe.needs}`;
+  return `Add \`healthcheck:\` with \`test: ${shown(probe)}\`${needs}.`;
+};
+
+/** The probe of the catalogue, written where the service is. One that needs something else is for the user to write. */
+const fixFor = ({ name, key }: ServiceSubject, probe: Probe | undefined): Fix | undefined => {
+  if (!key || !probe || probe.needs !== undefined) return undefined;
+  const content = data({ test: probe.test, ...(probe.startPeriod ? { start_period: probe.startPeriod } : {}) });
+  const edits = insertAt(key.source, ['services', name, 'healthcheck'], 'entry', content);
+  return edits && { title: `Probe it with ${probe.test[1]?.split(' ')[0]}`, applicability: 'unsafe', edits };
 };
 
 export default defineRule({
@@ -36,8 +52,10 @@ export default defineRule({
     summary: 'A service has no health check',
     description: `Without a health check Docker knows that a process runs, not that it answers: a dependent service starts too early, and a hung
 container stays. The rule looks for \`healthcheck\` in the merged service, for HEALTHCHECK in the stage of the local Dockerfile that
-is built, and in what is known of the image. A Dockerfile that cannot be read is given the benefit of the doubt, and services that
-end by themselves need no probe.
+is built, and in what is known of the image. A Dockerfile that cannot be read is given the benefit of the doubt. Services that end
+by themselves need no probe, and images that hold one program and nothing else have nothing to probe with.
+
+For well-known images the help names a probe that works with what the image of that version contains, and the fix writes it.
 
 It is a warning where another service depends on this one, and an information elsewhere.`,
     source: 'compose-spec 05-services.md, "healthcheck", "depends_on"',
@@ -48,21 +66,22 @@ It is a warning where another service depends on this one, and an information el
   },
   *checkService(service) {
     const { name, value } = service;
-    if (get(value, 'healthcheck') || get(value, 'provider') || isOneShot(service) || hasProbeElsewhere(service)) return;
     const at = service.key ?? placeOfValue(value);
-    if (!at) return;
-    const waiting = dependents(service);
-    const [first] = waiting;
-    const who = waiting.length > 1 ? `"${first}" and ${waiting.length - 1} more depend` : `"${first}" depends`;
+    if (!at || !lacks(service) || isCompletedElsewhere(service, lacks)) return;
+    const [first, ...others] = dependentsOf(service);
+    const who = others.length > 0 ? `"${first}" and ${others.length} more depend` : `"${first}" depends`;
+    const probe = get(value, 'build') ? undefined : probeFor(textOf(get(value, 'image')) ?? '');
+    const fix = fixFor(service, probe);
     yield {
       at,
       message:
         first === undefined
           ? `The service "${name}" has no health check.`
           : `The service "${name}" has no health check, yet ${who} on it.`,
-      help: 'Add `healthcheck:` with a command that the image contains.',
+      help: helpFor(probe),
       severity: first === undefined ? 'info' : 'warning',
       path: ['services', name],
+      ...(fix ? { fix } : {}),
     };
   },
 });

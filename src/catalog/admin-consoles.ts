@@ -97,6 +97,7 @@ export const ADMIN_CONSOLES: readonly ImageFacts[] = [
       { port: 9000, use: 'admin' },
       { port: 8000, use: 'cluster' },
     ],
+    isBare: true,
     stateful: [{ path: '/data', keeps: 'data' }],
     hostUse: ['docker', 'files'],
     sources: [

@@ -184,6 +184,7 @@ export const DOCUMENT_STORES: readonly ImageFacts[] = [
       otherwise: 'everything for ever',
       boundedBy: [{ kind: 'variable', name: 'DOCKER_INFLUXDB_INIT_RETENTION' }],
       words: [],
+      isInFile: false,
     },
     sources: [
       'https://hub.docker.com/_/influxdb',

@@ -109,6 +109,8 @@ export type Retention = VersionRange & {
   readonly boundedBy: readonly Switch[];
   /** Words of its configuration file that bound it, where that file can be read. */
   readonly words: readonly string[];
+  /** Whether that file is the usual place to say it, so that one that cannot be read may well do so. */
+  readonly isInFile: boolean;
 };
 
 /**
@@ -129,6 +131,8 @@ export type ImageFacts = {
   readonly stateful: readonly StatefulPath[];
   /** Health checks, of which the first one for a version is the one to take. */
   readonly probes?: readonly Probe[];
+  /** Whether the image holds its program and nothing else, so that nothing in it could probe. */
+  readonly isBare?: boolean;
   /** Whether the image has a HEALTHCHECK of its own. */
   readonly hasHealthcheck?: boolean;
   readonly secrets?: readonly SecretVariable[];

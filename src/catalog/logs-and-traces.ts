@@ -28,6 +28,7 @@ export const LOGS_AND_TRACES: readonly ImageFacts[] = [
         { kind: 'option', name: 'table-manager.retention-deletes-enabled' },
       ],
       words: ['retention_enabled', 'retention_deletes_enabled'],
+      isInFile: true,
     },
     sources: [
       'https://github.com/grafana/loki/blob/main/cmd/loki/Dockerfile',
@@ -64,6 +65,7 @@ export const LOGS_AND_TRACES: readonly ImageFacts[] = [
       { port: 4317, use: 'web' },
       { port: 4318, use: 'web' },
     ],
+    isBare: true,
     stateful: [{ path: '/var/tempo', keeps: 'cache' }],
     sources: [
       'https://github.com/grafana/tempo/blob/main/cmd/tempo/Dockerfile',
@@ -98,6 +100,7 @@ export const LOGS_AND_TRACES: readonly ImageFacts[] = [
         { kind: 'option', name: 'memory.max-traces' },
       ],
       words: [],
+      isInFile: false,
       until: '2',
     },
     sources: [
@@ -140,6 +143,7 @@ export const LOGS_AND_TRACES: readonly ImageFacts[] = [
       { port: 8888, use: 'metrics' },
       { port: 55679, use: 'admin' },
     ],
+    isBare: true,
     stateful: [],
     exampleConfig: {
       paths: ['/etc/otelcol-contrib/config.yaml'],
@@ -164,6 +168,7 @@ export const LOGS_AND_TRACES: readonly ImageFacts[] = [
       { port: 8888, use: 'metrics' },
       { port: 55679, use: 'admin' },
     ],
+    isBare: true,
     stateful: [],
     exampleConfig: {
       paths: ['/etc/otelcol/config.yaml'],

@@ -15,17 +15,18 @@ export const MONITORING: readonly ImageFacts[] = [
     exampleConfig: {
       paths: ['/etc/prometheus/prometheus.yml', '/opt/bitnami/prometheus/conf'],
       option: 'config.file',
-      does: 'scrapes Prometheus itself and nothing else',
+      does: 'scrapes itself and nothing else',
     },
     retention: {
       otherwise: '15 days of metrics, however much room they take',
       boundedBy: [
-        { kind: 'option', name: 'storage.tsdb.retention.time' },
         { kind: 'option', name: 'storage.tsdb.retention.size' },
+        { kind: 'option', name: 'storage.tsdb.retention.time' },
         { kind: 'option', name: 'storage.tsdb.retention' },
         { kind: 'option', name: 'agent' },
       ],
       words: ['retention'],
+      isInFile: false,
     },
     sources: [
       'https://github.com/prometheus/prometheus/blob/main/Dockerfile',
@@ -109,6 +110,7 @@ export const MONITORING: readonly ImageFacts[] = [
     title: 'Redis exporter',
     kind: 'monitoring',
     ports: [{ port: 9121, use: 'metrics' }],
+    isBare: true,
     stateful: [],
     secrets: [{ name: 'REDIS_PASSWORD', file: 'REDIS_PASSWORD_FILE' }],
     sources: ['https://github.com/oliver006/redis_exporter/blob/master/README.md'],

@@ -140,6 +140,7 @@ export const QUEUES: readonly ImageFacts[] = [
       { port: 8222, use: 'admin' },
       { port: 6222, use: 'cluster' },
     ],
+    isBare: true,
     stateful: [],
     authentication: {
       byDefault: 'open',

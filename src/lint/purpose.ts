@@ -39,3 +39,39 @@ export const isOneShot = ({ name, value, stack }: ServiceSubject): boolean =>
   [...stack.services.values()].some(
     (other) => textOf(get(other.value, 'depends_on', name, 'condition')) === 'service_completed_successfully',
   );
+
+/** Whether no file of a stack says what the stack is for, so that it may be a part of what people start. */
+const hasNoEnvironment = ({ files }: StackSubject): boolean =>
+  files.every(({ role }) => role === 'base' || role === 'overlay');
+
+/**
+ * Whether what a base lacks is given by every file for an environment that is loaded with it (or, where there is none, by
+ * every overlay): then the base is not what people start, and does not lack it.
+ * @param lacks Whether the same service lacks it in another stack.
+ */
+export const isCompletedElsewhere = (
+  { name, stack }: ServiceSubject,
+  lacks: (service: ServiceSubject) => boolean,
+): boolean => {
+  const base = stack.files.find(({ role }) => role === 'base');
+  if (!base || !hasNoEnvironment(stack)) return false;
+  const others = stack.workspace.stacks.filter(
+    (other) => other.files.length > 1 && other.files.includes(base) && !isForTests(other),
+  );
+  const environments = others.filter((other) => !hasNoEnvironment(other));
+  const companions = environments.length > 0 ? environments : stack.files.length === 1 ? others : [];
+  return (
+    companions.length > 0 &&
+    companions.every((other) => {
+      const service = other.services.get(name);
+      return !service || !lacks(service);
+    })
+  );
+};
+
+/** Keys below `deploy` that only Swarm obeys. */
+const SWARM_KEYS = ['placement', 'update_config', 'rollback_config', 'endpoint_mode', 'mode'] as const;
+
+/** Whether a stack is written for Swarm: a service of it has what only Swarm obeys. */
+export const isSwarm = ({ services }: StackSubject): boolean =>
+  [...services.values()].some(({ value }) => SWARM_KEYS.some((key) => get(value, 'deploy', key) !== undefined));

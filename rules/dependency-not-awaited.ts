@@ -1,0 +1,72 @@
+import type { ImageKind } from '../src/catalog/facts.js';
+import { knownImage } from '../src/lint/known-image.js';
+import { isOneShot } from '../src/lint/purpose.js';
+import { defineRule } from '../src/lint/rule.js';
+import type { ServiceSubject } from '../src/lint/subjects.js';
+import { namesIn, wordsOf } from '../src/model/service.js';
+import { get, placeOfValue, textOf } from '../src/model/value.js';
+import type { Span } from '../src/source/source.js';
+
+/** What says whether a service is healthy, and where: its own check, its Dockerfile's, or the one in its image. */
+const healthCheckOf = (
+  service: ServiceSubject,
+): { readonly what: string; readonly at: Span | undefined } | undefined => {
+  const { value, dockerfile, key } = service;
+  const own = get(value, 'healthcheck');
+  if (own) {
+    const disabled = get(own, 'disable');
+    const isOff =
+      (disabled?.kind === 'scalar' && disabled.value === true) || wordsOf(get(own, 'test'))[0]?.value === 'NONE';
+    return isOff ? undefined : { what: 'its health check', at: placeOfValue(own) };
+  }
+  if (get(value, 'build'))
+    return dockerfile()?.stage?.hasHealthcheck ? { what: 'the HEALTHCHECK of its Dockerfile', at: key } : undefined;
+  return knownImage(service)?.facts.hasHealthcheck ? { what: 'the health check in its image', at: key } : undefined;
+};
+
+/** Kinds of images that look at a service whenever it is there, and need not wait for it. */
+const ATTACHED: ReadonlySet<ImageKind> = new Set(['admin-console', 'monitoring']);
+
+export default defineRule({
+  meta: {
+    id: 'dependency-not-awaited',
+    severity: 'warning',
+    preset: 'recommended',
+    fix: 'none',
+    since: '0.1.0',
+    summary: 'A service does not wait for the health check of what it depends on',
+    description: `\`depends_on: [db]\` means that the database's container has started, not that it answers: that is a second later or, on the
+first start, a minute. Where the dependency has a health check, \`condition: service_healthy\` waits for it. The check may stand in
+the Compose file, in the Dockerfile that the dependency is built from, or in an image of the catalogue.
+
+Dependencies that end by themselves, those with \`required: false\`, and those of consoles and monitoring, which try again, are not
+found.`,
+    source: 'compose-spec 05-services.md, "depends_on", long syntax',
+    bad: 'services:\n  api:\n    image: example/api:1\n    depends_on: [db]\n  db:\n    image: postgres:16\n    healthcheck: {test: [CMD, pg_isready]}\n',
+    good: 'services:\n  api:\n    image: example/api:1\n    depends_on:\n      db: {condition: service_healthy}\n  db:\n    image: postgres:16\n    healthcheck: {test: [CMD, pg_isready]}\n',
+    whenOff: 'For services that wait and try again by themselves.',
+  },
+  *checkService(service) {
+    const { name, value, stack } = service;
+    if (ATTACHED.has(knownImage(service)?.facts.kind ?? 'runtime')) return;
+    const dependsOn = get(value, 'depends_on');
+    for (const other of namesIn(dependsOn)) {
+      const entry = dependsOn?.kind === 'mapping' ? dependsOn.entries.get(other) : undefined;
+      const needed = stack.services.get(other);
+      const condition = textOf(get(entry?.value, 'condition'));
+      const required = get(entry?.value, 'required');
+      const at = entry?.key ?? (entry && placeOfValue(entry.value));
+      if (!needed || !at || condition !== 'service_started' || isOneShot(needed)) continue;
+      if (required?.kind === 'scalar' && required.value === false) continue;
+      const check = healthCheckOf(needed);
+      if (!check) continue;
+      yield {
+        at,
+        message: `"${name}" starts as soon as "${other}" has started, although ${check.what} would say when it is ready.`,
+        help: `Write \`${other}: { condition: service_healthy }\` under \`depends_on\`.`,
+        notes: check.at ? [{ at: check.at, message: `the health check of "${other}"` }] : [],
+        path: ['services', name, 'depends_on', other],
+      };
+    }
+  },
+});

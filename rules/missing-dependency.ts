@@ -1,0 +1,94 @@
+import { argumentsOf } from '../src/lint/container.js';
+import { hostMentions, servicesByHost, startedBefore } from '../src/lint/host-mentions.js';
+import { isDatastore, knownImage } from '../src/lint/known-image.js';
+import { defineRule, type Problem } from '../src/lint/rule.js';
+import type { ServiceSubject } from '../src/lint/subjects.js';
+import { textsIn } from '../src/model/service.js';
+import { get } from '../src/model/value.js';
+import type { Span } from '../src/source/source.js';
+
+/** Whether the one is there whenever the other one is: no profile leaves it out. */
+const runsWith = (needed: ServiceSubject, service: ServiceSubject): boolean => {
+  const theirs = textsIn(get(needed.value, 'profiles'));
+  const ours = textsIn(get(service.value, 'profiles'));
+  return theirs.length === 0 || (ours.length > 0 && ours.every((profile) => theirs.includes(profile)));
+};
+
+/** Words of commands that wait for what they need. */
+const WAITS = /\b(?:wait[-_]?for|wait[-_]?until|wait4x|dockerize|until|nc)\b/i;
+
+const waitsItself = ({ value }: ServiceSubject): boolean => argumentsOf(value).some((word) => WAITS.test(word));
+
+/** Whether the one could depend on the other: they run together in every stack, and that closes no circle. */
+const canDepend = (service: ServiceSubject, needed: ServiceSubject): boolean =>
+  runsWith(needed, service) &&
+  !startedBefore(needed).has(service.name) &&
+  service.stack.workspace.stacks.every(({ services }) => !services.has(service.name) || services.has(needed.name));
+
+type Lack = {
+  readonly service: ServiceSubject;
+  readonly needed: ServiceSubject;
+  readonly variable: string;
+  readonly at: Span;
+  readonly title: string;
+};
+
+function* problemsOf([first, ...others]: readonly Lack[]): Generator<Problem> {
+  if (!first) return;
+  const { service, needed, variable, at, title } = first;
+  const all = [first, ...others].map((lack) => `"${lack.service.name}"`);
+  const who =
+    others.length === 0 ? `"${service.name}"` : `"${service.name}" and ${others.length} more with the same variables`;
+  yield {
+    at,
+    message:
+      others.length === 0
+        ? `${who} talks to "${needed.name}" (${variable}) but does not depend on it.`
+        : `${who} talk to "${needed.name}" (${variable}) but none of them depends on it.`,
+    help: `Add "${needed.name}" to \`depends_on\`${others.length < 3 ? ` of ${all.join(', ')}` : ' where it is needed at the start'}.`,
+    notes: needed.key ? [{ at: needed.key, message: `"${needed.name}" is ${title}` }] : [],
+    path: ['services', service.name, 'depends_on'],
+    evidence: needed.name,
+  };
+}
+
+export default defineRule({
+  meta: {
+    id: 'missing-dependency',
+    severity: 'warning',
+    preset: 'recommended',
+    fix: 'none',
+    since: '0.1.0',
+    summary: 'A service talks to a datastore that it does not depend on',
+    description: `Without \`depends_on\` Compose starts both at once, and \`docker compose up api\` does not start the database at all. The rule reads
+the variables of a service: a URL, \`host:port\`, or a host by itself where the variable's name says that it is one (\`DB_HOST\`),
+that names a service with a database, cache, queue, search engine or object store of the catalogue.
+
+A name that only happens to be a service's (\`POSTGRES_DB=gitea\`) is not found, nor are commands that wait by themselves (\`until\`, \`wait-for-it\`), what starts earlier by way of another
+service, what only a profile or another file brings, and what would close a circle. Services that share their variables through an
+anchor are one finding, and none where one of them does depend on it.`,
+    source: 'compose-spec 05-services.md, "depends_on"',
+    bad: 'services:\n  api:\n    image: example/api:1\n    environment: {DATABASE_URL: "postgres://api@db:5432/api"}\n  db:\n    image: postgres:16\n',
+    good: 'services:\n  api:\n    image: example/api:1\n    environment: {DATABASE_URL: "postgres://api@db:5432/api"}\n    depends_on: [db]\n  db:\n    image: postgres:16\n',
+    whenOff: 'For services that wait and try again by themselves, and are always started together.',
+  },
+  *checkStack(stack) {
+    const groups = new Map<string, Lack[]>();
+    const met = new Set<string>();
+    const byHost = servicesByHost(stack);
+    for (const service of stack.services.values()) {
+      if (waitsItself(service)) continue;
+      const earlier = startedBefore(service);
+      for (const { service: needed, variable, at } of hostMentions(service, byHost)) {
+        const facts = knownImage(needed)?.facts;
+        if (!at || !facts || !isDatastore(facts)) continue;
+        const key = JSON.stringify([needed.name, at.source.path, at.start]);
+        if (earlier.has(needed.name)) met.add(key);
+        else if (canDepend(service, needed))
+          groups.set(key, [...(groups.get(key) ?? []), { service, needed, variable, at, title: facts.title }]);
+      }
+    }
+    // Of services that share their variables, one that does depend on it shows that the others were left out on purpose.
+    for (const [key, lacks] of groups) if (!met.has(key)) yield* problemsOf(lacks);
+  },
+});
