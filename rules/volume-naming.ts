@@ -1,5 +1,6 @@
 import { defineRule, type Problem } from '../src/lint/rule.js';
 import type { FileSubject, StackSubject, WorkspaceSubject } from '../src/lint/subjects.js';
+import { volumeFix } from '../src/lint/volume-fix.js';
 import { type Mount, mountsOf } from '../src/model/service.js';
 import { get } from '../src/model/value.js';
 import type { Span } from '../src/source/source.js';
@@ -58,7 +59,9 @@ function* oddNames(workspace: WorkspaceSubject): Generator<Problem> {
     const style = styleOf(name);
     if (style === undefined || style === usual.style || reported.has(name)) continue;
     reported.add(name);
+    const fix = volumeFix(name, inStyle(name, usual.style), workspace);
     yield {
+      ...(fix ? { fix } : {}),
       at: key,
       message: `The volume "${name}" is in ${style}, ${why}.`,
       help: `Call the key "${inStyle(name, usual.style)}", and keep the data with \`name:\`, since Docker knows the volume by its old name.`,

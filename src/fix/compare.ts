@@ -1,7 +1,18 @@
 import type { ComposePath } from '../model/path.js';
 import { below, type PathTable, pathTable } from '../model/path.js';
 import type { Project } from '../model/project.js';
-import { get, type Mapping, mapping, type Sequence, sameData, textOf, type Value } from '../model/value.js';
+import {
+  get,
+  type Mapping,
+  mapping,
+  type Sequence,
+  sameData,
+  scalar,
+  sequence,
+  textOf,
+  type Value,
+  withEntry,
+} from '../model/value.js';
 
 /**
  * One place where two projects differ. The path of something added is that in the later project, of everything else that in
@@ -141,15 +152,75 @@ const compareValues = (
   return [{ path, kind: 'changed', before, after }];
 };
 
-const whole = ({ model, disabled }: Project): Mapping =>
-  disabled.entries.size === 0
-    ? model
-    : mapping(new Map([...model.entries, ['disabled', { value: disabled }]]), model.origins);
+/** All of a project that docker compose acts on: fragments that only aliases use (`x-…` at the top) are no part of it. */
+const whole = ({ model, disabled }: Project): Mapping => {
+  const entries = new Map([...model.entries].filter(([key]) => !key.startsWith('x-')));
+  if (disabled.entries.size > 0) entries.set('disabled', { value: disabled });
+  return mapping(entries, model.origins);
+};
+
+/** Keys of volumes that are new, with the old key of the same real volume: Docker knows volumes by their names. */
+const renamedVolumes = (before: Project, after: Project): ReadonlyMap<string, string> => {
+  const [ours, theirs] = [get(before.model, 'volumes'), get(after.model, 'volumes')];
+  const renamed = new Map<string, string>();
+  if (ours?.kind !== 'mapping' || theirs?.kind !== 'mapping') return renamed;
+  const gone = [...ours.entries].filter(([key]) => !theirs.entries.has(key));
+  for (const [key, { value }] of theirs.entries) {
+    const name = textOf(get(value, 'name'));
+    const same = gone.filter(([, old]) => name !== undefined && textOf(get(old.value, 'name')) === name);
+    const [[old] = []] = same;
+    if (!ours.entries.has(key) && old !== undefined && same.length === 1) renamed.set(key, old);
+  }
+  return renamed;
+};
+
+/** The same value with some keys renamed, in its own entries only. */
+const withKeys = (value: Value | undefined, names: ReadonlyMap<string, string>): Value | undefined =>
+  value?.kind === 'mapping'
+    ? mapping(new Map([...value.entries].map(([key, entry]) => [names.get(key) ?? key, entry])), value.origins)
+    : value;
+
+/** A service whose mounts name volumes by other keys. */
+const withSources = (service: Value, names: ReadonlyMap<string, string>): Value => {
+  const mounts = get(service, 'volumes');
+  if (service.kind !== 'mapping' || mounts?.kind !== 'sequence') return service;
+  const items = mounts.items.map((item) => {
+    const source = get(item, 'source');
+    const name = names.get(textOf(source) ?? '');
+    const isVolume = item.kind === 'mapping' && textOf(get(item, 'type')) === 'volume';
+    return isVolume && source && name !== undefined
+      ? withEntry(item, 'source', { value: scalar(name, source.origins) })
+      : item;
+  });
+  return withEntry(service, 'volumes', { value: sequence(items, mounts.origins) });
+};
+
+const eachService = (services: Value | undefined, names: ReadonlyMap<string, string>): Mapping | undefined =>
+  services?.kind === 'mapping'
+    ? mapping(
+        new Map(
+          [...services.entries].map(([key, entry]) => [key, { ...entry, value: withSources(entry.value, names) }]),
+        ),
+        services.origins,
+      )
+    : undefined;
+
+/** The later project with the volume keys of the earlier one, where only the key is another. */
+const withOldKeys = (before: Project, after: Project): Project => {
+  const names = renamedVolumes(before, after);
+  if (names.size === 0) return after;
+  const services = eachService(get(after.model, 'services'), names);
+  const volumes = withKeys(get(after.model, 'volumes'), names);
+  let { model } = after;
+  if (services) model = withEntry(model, 'services', { value: services });
+  if (volumes) model = withEntry(model, 'volumes', { value: volumes });
+  return { ...after, model, disabled: eachService(after.disabled, names) ?? after.disabled };
+};
 
 /**
  * Where two resolved projects differ, as deep in the model as possible. Keys of mappings have no order; lists are compared in
- * order, except those whose order has no effect.
+ * order, except those whose order has no effect. A volume whose key is another but whose name is the same is the same volume.
  * @returns none when docker compose would run the same.
  */
 export const compareProjects = (before: Project, after: Project): readonly Difference[] =>
-  compareValues(whole(before), whole(after), [], UNORDERED);
+  compareValues(whole(before), whole(withOldKeys(before, after)), [], UNORDERED);

@@ -23,6 +23,7 @@ const CASES: readonly (readonly [name: string, before: string, after: string, di
   ['a value of another type', service('init: 1'), service('init: true'), ['services.a.init changed 1 true']],
   ['null and an empty mapping', 'a:\n', 'a: {}\n', ['a changed null {}']],
   ['an integer and a float', 'a: 1\n', 'a: 1.0\n', ['a changed 1 "float 1"']],
+  ['fragments for aliases', 'x-a: 1\na: 1\n', 'x-b: 2\na: 1\n', []],
   ['keys', 'a: {b: 1}\n', 'a: {c: 1}\n', ['a.b removed 1', 'a.c added 1']],
   [
     'a list in order',
@@ -50,6 +51,22 @@ const CASES: readonly (readonly [name: string, before: string, after: string, di
     service('ports: [{target: 80, published: "80"}, {target: 443}]'),
     service('ports: [{target: 443}, {target: 22}, {target: 80, published: "81"}]'),
     ['services.a.ports[0].published changed "80" "81"', 'services.a.ports[1] added {"target":22}'],
+  ],
+  [
+    'a volume under another key',
+    'services: {a: {volumes: [{type: volume, source: v-1, target: /d}]}}\nvolumes: {v-1: {name: p_v-1}}\n',
+    'services: {a: {volumes: [{type: volume, source: v_1, target: /d}]}}\nvolumes: {v_1: {name: p_v-1}}\n',
+    [],
+  ],
+  [
+    'another volume',
+    'services: {a: {volumes: [{type: volume, source: v-1, target: /d}]}}\nvolumes: {v-1: {name: p_v-1}}\n',
+    'services: {a: {volumes: [{type: volume, source: v_1, target: /d}]}}\nvolumes: {v_1: {name: p_v_1}}\n',
+    [
+      'services.a.volumes[0].source changed "v-1" "v_1"',
+      'volumes.v-1 removed {"name":"p_v-1"}',
+      'volumes.v_1 added {"name":"p_v_1"}',
+    ],
   ],
   ['items given twice', service('expose: ["1", "1"]'), service('expose: ["1"]'), ['services.a.expose[1] removed "1"']],
 ];
