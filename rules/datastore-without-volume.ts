@@ -2,6 +2,7 @@ import type { ImageKind, StatefulPath } from '../src/catalog/facts.js';
 import { isWithin } from '../src/catalog/version.js';
 import { containerPaths, hasUnreadVariables, variableOf } from '../src/lint/container.js';
 import { type KnownImage, knownImage } from '../src/lint/known-image.js';
+import { addVolume } from '../src/lint/mount-edits.js';
 import { isCompletedElsewhere, isForTests, isOneShot } from '../src/lint/purpose.js';
 import { defineRule } from '../src/lint/rule.js';
 import type { ServiceSubject } from '../src/lint/subjects.js';
@@ -62,7 +63,7 @@ export default defineRule({
     id: 'datastore-without-volume',
     severity: 'warning',
     preset: 'recommended',
-    fix: 'none',
+    fix: 'unsafe',
     since: '0.1.0',
     summary: 'The data of a database is not kept in a volume',
     description: `Without a mount the data stays in the container, or in a volume without a name: after \`docker compose down\`, or when the
@@ -76,6 +77,7 @@ stacks for tests, and a base that gets the volume from every file that is loaded
     source: 'the documentation of each image, as the catalogue names it; docs.docker.com, "Volumes"',
     bad: 'services:\n  db:\n    image: postgres:16\n',
     good: 'services:\n  db:\n    image: postgres:16\n    volumes: ["db:/var/lib/postgresql/data"]\nvolumes:\n  db:\n',
+    fixSafety: `The service gets a new named volume, which is empty: what an anonymous volume holds today stays there and must be copied.`,
     whenOff: 'For databases that are filled anew at every start.',
   },
   *checkService(service) {
@@ -88,6 +90,7 @@ stacks for tests, and a base that gets the volume from every file that is loaded
     const { image, stateful } = found;
     const useless = uselessMount(service, stateful);
     const place = placeOf(stateful, service) ?? stateful.path;
+    const edits = useless === undefined ? addVolume(service, place) : undefined;
     yield {
       at,
       message:
@@ -98,6 +101,7 @@ stacks for tests, and a base that gets the volume from every file that is loaded
       severity: REPLACEABLE.has(image.facts.kind) ? 'info' : 'warning',
       path: ['services', name, 'volumes'],
       evidence: place,
+      ...(edits ? { fix: { title: `Keep ${place} in a named volume`, applicability: 'unsafe', edits } as const } : {}),
     };
   },
 });

@@ -1,28 +1,11 @@
 import type { ImageKind } from '../src/catalog/facts.js';
+import { awaitHealth } from '../src/lint/depends-on.js';
+import { healthCheckOf } from '../src/lint/health.js';
 import { knownImage } from '../src/lint/known-image.js';
 import { isOneShot } from '../src/lint/purpose.js';
 import { defineRule } from '../src/lint/rule.js';
-import type { ServiceSubject } from '../src/lint/subjects.js';
-import { namesIn, wordsOf } from '../src/model/service.js';
+import { namesIn } from '../src/model/service.js';
 import { get, placeOfValue, textOf } from '../src/model/value.js';
-import type { Span } from '../src/source/source.js';
-
-/** What says whether a service is healthy, and where: its own check, its Dockerfile's, or the one in its image. */
-const healthCheckOf = (
-  service: ServiceSubject,
-): { readonly what: string; readonly at: Span | undefined } | undefined => {
-  const { value, dockerfile, key } = service;
-  const own = get(value, 'healthcheck');
-  if (own) {
-    const disabled = get(own, 'disable');
-    const isOff =
-      (disabled?.kind === 'scalar' && disabled.value === true) || wordsOf(get(own, 'test'))[0]?.value === 'NONE';
-    return isOff ? undefined : { what: 'its health check', at: placeOfValue(own) };
-  }
-  if (get(value, 'build'))
-    return dockerfile()?.stage?.hasHealthcheck ? { what: 'the HEALTHCHECK of its Dockerfile', at: key } : undefined;
-  return knownImage(service)?.facts.hasHealthcheck ? { what: 'the health check in its image', at: key } : undefined;
-};
 
 /** Kinds of images that look at a service whenever it is there, and need not wait for it. */
 const ATTACHED: ReadonlySet<ImageKind> = new Set(['admin-console', 'monitoring']);
@@ -32,7 +15,7 @@ export default defineRule({
     id: 'dependency-not-awaited',
     severity: 'warning',
     preset: 'recommended',
-    fix: 'none',
+    fix: 'unsafe',
     since: '0.1.0',
     summary: 'A service does not wait for the health check of what it depends on',
     description: `\`depends_on: [db]\` means that the database's container has started, not that it answers: that is a second later or, on the
@@ -44,6 +27,8 @@ found.`,
     source: 'compose-spec 05-services.md, "depends_on", long syntax',
     bad: 'services:\n  api:\n    image: example/api:1\n    depends_on: [db]\n  db:\n    image: postgres:16\n    healthcheck: {test: [CMD, pg_isready]}\n',
     good: 'services:\n  api:\n    image: example/api:1\n    depends_on:\n      db: {condition: service_healthy}\n  db:\n    image: postgres:16\n    healthcheck: {test: [CMD, pg_isready]}\n',
+    fixSafety: `The service starts when the dependency is healthy, and not at all if it never becomes so. A short form becomes a long
+one, in which the other dependencies are as before.`,
     whenOff: 'For services that wait and try again by themselves.',
   },
   *checkService(service) {
@@ -60,12 +45,16 @@ found.`,
       if (required?.kind === 'scalar' && required.value === false) continue;
       const check = healthCheckOf(needed);
       if (!check) continue;
+      const edits = awaitHealth(at, other);
       yield {
         at,
         message: `"${name}" starts as soon as "${other}" has started, although ${check.what} would say when it is ready.`,
         help: `Write \`${other}: { condition: service_healthy }\` under \`depends_on\`.`,
         notes: check.at ? [{ at: check.at, message: `the health check of "${other}"` }] : [],
         path: ['services', name, 'depends_on', other],
+        ...(edits
+          ? { fix: { title: `Wait until "${other}" is healthy`, applicability: 'unsafe', edits } as const }
+          : {}),
       };
     }
   },

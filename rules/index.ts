@@ -15,6 +15,7 @@ import devSettingsInBase from './dev-settings-in-base.js';
 import dockerSocket from './docker-socket.js';
 import duplicateKey from './duplicate-key.js';
 import duplicateService from './duplicate-service.js';
+import envFilePermissions from './env-file-permissions.js';
 import exposedDatastore from './exposed-datastore.js';
 import extendsCycle from './extends-cycle.js';
 import floatingTag from './floating-tag.js';
@@ -79,6 +80,7 @@ export const rules: readonly Rule[] = [
   dockerSocket,
   duplicateKey,
   duplicateService,
+  envFilePermissions,
   exposedDatastore,
   extendsCycle,
   floatingTag,

@@ -1,4 +1,5 @@
 import { argumentsOf } from '../src/lint/container.js';
+import { dependOn } from '../src/lint/depends-on.js';
 import { hostMentions, servicesByHost, startedBefore } from '../src/lint/host-mentions.js';
 import { isDatastore, knownImage } from '../src/lint/known-image.js';
 import { defineRule, type Problem } from '../src/lint/rule.js';
@@ -39,6 +40,7 @@ function* problemsOf([first, ...others]: readonly Lack[]): Generator<Problem> {
   const all = [first, ...others].map((lack) => `"${lack.service.name}"`);
   const who =
     others.length === 0 ? `"${service.name}"` : `"${service.name}" and ${others.length} more with the same variables`;
+  const edits = others.length === 0 ? dependOn(service, needed) : undefined;
   yield {
     at,
     message:
@@ -49,6 +51,7 @@ function* problemsOf([first, ...others]: readonly Lack[]): Generator<Problem> {
     notes: needed.key ? [{ at: needed.key, message: `"${needed.name}" is ${title}` }] : [],
     path: ['services', service.name, 'depends_on'],
     evidence: needed.name,
+    ...(edits ? { fix: { title: `Depend on "${needed.name}"`, applicability: 'unsafe', edits } as const } : {}),
   };
 }
 
@@ -57,7 +60,7 @@ export default defineRule({
     id: 'missing-dependency',
     severity: 'warning',
     preset: 'recommended',
-    fix: 'none',
+    fix: 'unsafe',
     since: '0.1.0',
     summary: 'A service talks to a datastore that it does not depend on',
     description: `Without \`depends_on\` Compose starts both at once, and \`docker compose up api\` does not start the database at all. The rule reads
@@ -70,6 +73,7 @@ anchor are one finding, and none where one of them does depend on it.`,
     source: 'compose-spec 05-services.md, "depends_on"',
     bad: 'services:\n  api:\n    image: example/api:1\n    environment: {DATABASE_URL: "postgres://api@db:5432/api"}\n  db:\n    image: postgres:16\n',
     good: 'services:\n  api:\n    image: example/api:1\n    environment: {DATABASE_URL: "postgres://api@db:5432/api"}\n    depends_on: [db]\n  db:\n    image: postgres:16\n',
+    fixSafety: `The service starts after the other one and, where that has a health check, when it is healthy.`,
     whenOff: 'For services that wait and try again by themselves, and are always started together.',
   },
   *checkStack(stack) {

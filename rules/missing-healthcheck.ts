@@ -2,10 +2,11 @@ import type { Probe } from '../src/catalog/facts.js';
 import { imageFacts, probeFor } from '../src/catalog/images.js';
 import { data } from '../src/lint/edits/content.js';
 import { insertAt } from '../src/lint/edits/insert-at.js';
-import { dependentsOf, isCompletedElsewhere, isOneShot } from '../src/lint/purpose.js';
+import { definitionOf, dependentsOf, isCompletedElsewhere, isOneShot } from '../src/lint/purpose.js';
 import { defineRule, type Fix } from '../src/lint/rule.js';
 import type { ServiceSubject } from '../src/lint/subjects.js';
-import { get, placeOfValue, textOf } from '../src/model/value.js';
+import { get, textOf } from '../src/model/value.js';
+import type { Span } from '../src/source/source.js';
 
 /** Whether a probe is known to exist outside of the Compose files, or cannot be ruled out, or cannot exist. */
 const hasProbeElsewhere = ({ value, dockerfile }: ServiceSubject): boolean => {
@@ -35,8 +36,9 @@ const helpFor = (probe: Probe | undefined): string => {
 };
 
 /** The probe of the catalogue, written where the service is. One that needs something else is for the user to write. */
-const fixFor = ({ name, key }: ServiceSubject, probe: Probe | undefined): Fix | undefined => {
-  if (!key || !probe || probe.needs !== undefined) return undefined;
+const fixFor = ({ name, key }: ServiceSubject, at: Span, probe: Probe | undefined): Fix | undefined => {
+  // A definition that other files extend is for the user to change.
+  if (!key || at !== key || !probe || probe.needs !== undefined) return undefined;
   const content = data({ test: probe.test, ...(probe.startPeriod ? { start_period: probe.startPeriod } : {}) });
   const edits = insertAt(key.source, ['services', name, 'healthcheck'], 'entry', content);
   return edits && { title: `Probe it with ${probe.test[1]?.split(' ')[0]}`, applicability: 'unsafe', edits };
@@ -66,12 +68,12 @@ It is a warning where another service depends on this one, and an information el
   },
   *checkService(service) {
     const { name, value } = service;
-    const at = service.key ?? placeOfValue(value);
+    const at = definitionOf(service);
     if (!at || !lacks(service) || isCompletedElsewhere(service, lacks)) return;
     const [first, ...others] = dependentsOf(service);
     const who = others.length > 0 ? `"${first}" and ${others.length} more depend` : `"${first}" depends`;
     const probe = get(value, 'build') ? undefined : probeFor(textOf(get(value, 'image')) ?? '');
-    const fix = fixFor(service, probe);
+    const fix = fixFor(service, at, probe);
     yield {
       at,
       message:

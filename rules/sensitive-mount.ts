@@ -1,5 +1,6 @@
 import { type HostPath, hostPath } from '../src/lint/host-paths.js';
 import { knownImage } from '../src/lint/known-image.js';
+import { makeReadOnly } from '../src/lint/mount-edits.js';
 import { milderOutsideProduction } from '../src/lint/purpose.js';
 import { defineRule, type Problem } from '../src/lint/rule.js';
 import type { ServiceSubject } from '../src/lint/subjects.js';
@@ -14,6 +15,7 @@ const problemOf = (service: ServiceSubject, mount: Mount, at: Span, found: HostP
   const observes = knownImage(service)?.facts.hostUse?.includes('files') ?? false;
   if (!severity || (observes && readOnly)) return undefined;
   const helpsToRead = !readOnly && (found.readOnly !== 'error' || observes);
+  const edits = helpsToRead ? makeReadOnly(mount) : undefined;
   const way = readOnly ? 'can read' : 'can read and write';
   return {
     at,
@@ -24,6 +26,7 @@ const problemOf = (service: ServiceSubject, mount: Mount, at: Span, found: HostP
     severity: milderOutsideProduction(observes ? 'warning' : severity, at, stack),
     path: ['services', name, 'volumes'],
     evidence: sourceText,
+    ...(edits ? { fix: { title: 'Mount it read-only', applicability: 'unsafe', edits } as const } : {}),
   };
 };
 
@@ -32,7 +35,7 @@ export default defineRule({
     id: 'sensitive-mount',
     severity: 'error',
     preset: 'recommended',
-    fix: 'none',
+    fix: 'unsafe',
     since: '0.1.0',
     summary: 'A service gets a path of the host that gives the host away',
     description: `Found are mounts of the file system's root, of \`/etc\`, \`/proc\`, \`/sys\`, \`/dev\`, \`/boot\`, of homes and the credentials in
@@ -45,6 +48,7 @@ the matter of \`docker-socket\`.`,
     source: 'compose-spec 05-services.md, "volumes"; OWASP Docker Security Cheat Sheet',
     bad: 'services:\n  vpn:\n    image: example/vpn:1\n    volumes: ["/lib/modules:/lib/modules"]\n',
     good: 'services:\n  vpn:\n    image: example/vpn:1\n    volumes: ["/lib/modules:/lib/modules:ro", "/etc/localtime:/etc/localtime:ro"]\n',
+    fixSafety: `The mount becomes read-only: a service that writes there fails.`,
     whenOff: 'For services that are part of the host, such as a backup of all of it.',
   },
   *checkService(service) {

@@ -43,4 +43,6 @@ export const nodeFileSystem: FileSystem = {
   list: (path) => ask(() => readdirSync(path).sort(), []),
   real: (path) => ask<string | undefined>(() => realpathSync(path), undefined),
   isLink: (path) => ask(() => lstatSync(path).isSymbolicLink(), false),
+  // Windows makes up the bits.
+  isOpenToAll: (path) => process.platform !== 'win32' && ask(() => (statSync(path).mode & 0o004) !== 0, false),
 };

@@ -151,7 +151,7 @@ const envFilesOf = (
     const source = read(path);
     if (!source) return [];
     const { assignments, comments } = parseDotenv(source, () => undefined, new Map());
-    return [{ source, assignments, comments, isIgnored: isIgnored(path) }];
+    return [{ source, assignments, comments, isIgnored: isIgnored(path), isOpenToAll: workspace.fs.isOpenToAll(path) }];
   });
 };
 

@@ -1,5 +1,5 @@
 import { namesIn } from '../model/service.js';
-import { get, textOf } from '../model/value.js';
+import { get, placeOfValue, textOf } from '../model/value.js';
 import type { Span } from '../source/source.js';
 import type { Severity } from './rule.js';
 import type { FileSubject, ServiceSubject, StackSubject } from './subjects.js';
@@ -21,6 +21,16 @@ export const milderFor = (role: Role | undefined, severity: Severity): Severity 
 /** A step milder where the place stands in a file for development or tests. */
 export const milderOutsideProduction = (severity: Severity, at: Span, { files }: StackSubject): Severity =>
   milderFor(files.find(({ source }) => source === at.source)?.role, severity);
+
+/**
+ * Where a service is defined: its name in the first file that has it or, where `extends` brings it in from elsewhere, what names
+ * its image there, so that one definition for many files is one place.
+ */
+export const definitionOf = ({ value, key }: ServiceSubject): Span | undefined => {
+  const named = get(value, 'image') ?? get(value, 'build');
+  const isExtended = named?.origins.some((origin) => origin.kind === 'inherited' && origin.via === 'extends') ?? false;
+  return (isExtended && named ? placeOfValue(named) : undefined) ?? key ?? placeOfValue(value);
+};
 
 /** Services that wait for a service, by `depends_on`. */
 export const dependentsOf = ({ name, stack }: ServiceSubject): readonly string[] =>

@@ -60,6 +60,8 @@ export type EnvFileSubject = {
   readonly comments: readonly Span[];
   /** Whether git would leave it out of the repository; undefined when the folder is in no repository. */
   readonly isIgnored: boolean | undefined;
+  /** Whether every user of the machine may read it. */
+  readonly isOpenToAll: boolean;
 };
 
 /** All files and stacks of one folder, and the project's other files. */

@@ -18,6 +18,8 @@ export type FileSystem = {
   readonly real: (path: string) => string | undefined;
   /** Whether the path itself, not what it leads to, is a symbolic link. */
   readonly isLink: (path: string) => boolean;
+  /** Whether every user of the machine may read the file; false where files have no such permissions. */
+  readonly isOpenToAll: (path: string) => boolean;
 };
 
 /** Why a file could not be read, in the words of the operating system: `no such file or directory`, `is a directory`. */
@@ -61,6 +63,7 @@ export const memoryFileSystem = (files: ReadonlyMap<string, string | Uint8Array>
     list: (path) => [...(folders.get(clean(path)) ?? [])].sort(),
     real: (path) => (kind(path) ? clean(path) : undefined),
     isLink: () => false,
+    isOpenToAll: (path) => kind(path) === 'file',
   };
 };
 

@@ -36,5 +36,6 @@ export const confined = (fs: FileSystem, root: string, named: Iterable<string> =
     list: (path) => (isAllowed(path) ? fs.list(path) : []),
     real: (path) => (isAllowed(path) ? fs.real(path) : undefined),
     isLink: (path) => isAllowed(path) && fs.isLink(path),
+    isOpenToAll: (path) => isAllowed(path) && fs.isOpenToAll(path),
   };
 };
