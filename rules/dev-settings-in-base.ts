@@ -1,6 +1,8 @@
+import { devFix } from '../src/lint/dev-fix.js';
 import { type DevSetting, devSettingsOf } from '../src/lint/dev-settings.js';
 import { defineRule, type Problem } from '../src/lint/rule.js';
 import type { FileSubject, WorkspaceSubject } from '../src/lint/subjects.js';
+import { isInside } from '../src/source/path.js';
 
 /** The file that a development setting should stand in. */
 const destination = ({ files }: WorkspaceSubject): FileSubject | undefined =>
@@ -12,13 +14,20 @@ const stacksWithout = (file: FileSubject, { stacks }: WorkspaceSubject): readonl
     .filter((stack) => stack.files.includes(file) && !stack.files.some((other) => other.role === 'dev'))
     .map(({ name }) => name);
 
-const problemOf = (service: string, setting: DevSetting, file: FileSubject): Problem => {
+/** Whether a mount waits for the volumes that mask folders below it: these are only known by the mount. */
+const isFirst = (setting: DevSetting, all: readonly DevSetting[]): boolean =>
+  setting.kind !== 'source-mount' ||
+  !all.some(({ kind, detail }) => kind === 'masked-folder' && isInside(setting.detail, detail));
+
+const problemOf = (service: string, setting: DevSetting, all: readonly DevSetting[], file: FileSubject): Problem => {
   const { workspace } = file;
   const target = destination(workspace);
   const stacks = stacksWithout(file, workspace);
   const names = stacks.map((name) => `"${name}"`).join(' and ');
   const reach = stacks.length === 0 ? '' : ` ${names} ${stacks.length === 1 ? 'has' : 'have'} it, too.`;
+  const fix = isFirst(setting, all) ? devFix(service, setting, file, target) : undefined;
   return {
+    ...(fix ? { fix } : {}),
     at: setting.at,
     message: `The base sets up development: "${service}" ${setting.what}.${reach}`,
     help: `Move it to ${target?.name ?? 'docker-compose.override.yml'}, which only development loads.`,
@@ -32,7 +41,7 @@ export default defineRule({
     id: 'dev-settings-in-base',
     severity: 'warning',
     preset: 'recommended',
-    fix: 'safe',
+    fix: 'unsafe',
     since: '0.1.0',
     summary: 'The base file sets up development',
     description: `Every stack loads the base, production too, and a later file can hardly take anything back: lists merge, so that a port or a
@@ -52,8 +61,9 @@ is a finding of its own. Whether a mount is source is read from the Dockerfile's
       'docker-compose.override.yml':
         'services:\n  api:\n    command: uvicorn main:app --reload\n    ports: ["8000:8000"]\n',
     },
-    fixSafety: `The setting moves to the file for development. Every stack that loads both files resolves to the same project; the message names a
-stack that loses the setting, which is what the rule is about.`,
+    fixSafety: `The setting moves, as it is written, to the file for development, or to a new override. Every stack that loads both files resolves to
+the same project. Where another stack loses the setting, which is what the rule is about, the fix is unsafe and its title names
+that stack.`,
     options: {
       roles: 'which files are the base, and which are for development or production, where their names do not tell.',
     },
@@ -64,9 +74,11 @@ stack that loses the setting, which is what the rule is about.`,
     for (const file of workspace.files) {
       const stack = workspace.stacks.find(({ files }) => files.length === 1 && files[0] === file);
       if (file.role !== 'base' || !stack) continue;
-      for (const { name, value, dockerfile } of stack.services.values())
-        for (const setting of devSettingsOf(value, dockerfile()?.stage))
-          if (setting.at.source === file.source) yield problemOf(name, setting, file);
+      for (const { name, value, dockerfile } of stack.services.values()) {
+        const settings = devSettingsOf(value, dockerfile()?.stage);
+        for (const setting of settings)
+          if (setting.at.source === file.source) yield problemOf(name, setting, settings, file);
+      }
     }
   },
 });

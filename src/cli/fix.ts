@@ -37,7 +37,7 @@ const refusedText = ({ finding, fix, kind, why, changes }: RefusedFix, cwd: stri
   ]);
   const what =
     kind === 'broken'
-      ? 'was to be safe and is not, so that it was not applied. This is a fault of fog-lint; please report it'
+      ? 'was to leave stacks as they are and does not, so that it was not applied. This is a fault of fog-lint; please report it'
       : 'was not applied';
   return `${where}"${fix.title}" ${what}: ${why}. [${finding.rule}]\n${lines.join('')}`;
 };

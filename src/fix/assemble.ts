@@ -101,19 +101,18 @@ const editsByFile = (fixes: readonly Fix[]): ReadonlyMap<string, FileEdits> => {
 
 /** Whether two fixes can be applied at once. */
 export const fitTogether = (fixes: readonly Fix[]): boolean =>
-  [...editsByFile(fixes).values()].every(({ edits }) => compatible(edits)) && agreeOnVariables(fixes);
+  [...editsByFile(fixes).values()].every(({ edits }) => compatible(edits)) && agree(fixes);
 
-/** One name has one value in one file. */
-const agreeOnVariables = (fixes: readonly Fix[]): boolean => {
-  const values = new Map<string, string>();
-  return fixes
-    .flatMap(({ variables = [] }) => variables)
-    .every(({ file, name, value }) => {
-      const key = `${file} ${name}`;
-      const isNew = !values.has(key);
-      if (isNew) values.set(key, value);
-      return isNew || values.get(key) === value;
-    });
+/** One name has one value in one file, and one file is made with one text. */
+const agree = (fixes: readonly Fix[]): boolean => {
+  const wanted = [
+    ...fixes.flatMap(({ variables = [] }) =>
+      variables.map(({ file, name, value }) => [`${file} ${name}`, value] as const),
+    ),
+    ...fixes.flatMap(({ files = [] }) => files.map(({ path, text }) => [path, text] as const)),
+  ];
+  const values = new Map(wanted);
+  return wanted.every(([key, value]) => values.get(key) === value);
 };
 
 /** What the files of `fs` become when the fixes are applied together. */

@@ -8,7 +8,7 @@ import { assemble, type Changes, fitTogether } from './assemble.js';
 import { changesOfStacks, type StackChange } from './prove.js';
 
 /** How often fixes may give rise to further ones. */
-const PASSES = 10;
+const PASSES = 50;
 
 export type FixInput = {
   readonly fs: FileSystem;
@@ -26,7 +26,7 @@ export type FixInput = {
 export type Candidate = { readonly finding: Finding; readonly fix: Fix };
 
 /**
- * A fix that was not applied. `broken`: it says that it is safe, and stacks changed; that is a fault of its rule.
+ * A fix that was not applied. `broken`: stacks changed that it promised to leave alone; that is a fault of its rule.
  * `unfit`: it cannot be made here, or docker compose would refuse what it makes.
  */
 export type RefusedFix = Candidate & {
@@ -64,7 +64,9 @@ const makesEnvFile = (changes: Changes, fs: FileSystem): boolean =>
 
 /** What a fix has done to stacks that it promised to leave alone. */
 const brokenBy = (changes: readonly StackChange[], { fix }: Candidate): readonly StackChange[] =>
-  fix.applicability === 'safe' ? changes : changes.filter(({ faults }) => faults.length > 0);
+  fix.applicability === 'safe'
+    ? changes
+    : changes.filter(({ stack, faults }) => faults.length > 0 || fix.equalIn?.includes(stack));
 
 type Tried =
   | { readonly kind: 'good'; readonly changes: Changes }
@@ -122,7 +124,9 @@ const applyPass = (candidates: readonly Candidate[], fs: FileSystem, input: FixI
       attempt(list.slice(0, middle));
       attempt(list.slice(middle));
     } else {
-      const isBroken = first.fix.applicability === 'safe' && tried.changes.length > 0;
+      const { applicability, equalIn = [] } = first.fix;
+      const isPromised = applicability === 'safe' || tried.changes.some(({ stack }) => equalIn.includes(stack));
+      const isBroken = isPromised && tried.changes.length > 0;
       refused.push({ ...first, kind: isBroken ? 'broken' : 'unfit', why: tried.why, changes: tried.changes });
     }
   };

@@ -84,6 +84,8 @@ export type Fix = {
   readonly title: string;
   readonly applicability: 'safe' | 'unsafe';
   readonly edits: readonly TextEdit[];
+  /** Names of the stacks that an unsafe fix leaves as they are, too; a safe one leaves all. */
+  readonly equalIn?: readonly string[];
   readonly variables?: readonly FixVariable[];
   readonly lines?: readonly FixLine[];
   readonly files?: readonly FixFile[];

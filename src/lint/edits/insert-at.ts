@@ -2,7 +2,7 @@ import type { ComposePath } from '../../model/path.js';
 import { type LayoutNode, layoutOf } from '../../parse/layout.js';
 import type { TextEdit } from '../../source/edit.js';
 import type { Source } from '../../source/source.js';
-import { type Content, entryLines, itemLines } from './content.js';
+import { type Content, entryLines, flowText, itemLines } from './content.js';
 import { habitsOf } from './habits.js';
 import { type InsertOptions, indented, insertEntry, insertItem, insertLines } from './insert.js';
 import { placeAt } from './place.js';
@@ -33,7 +33,24 @@ const wrapped = (
     lines = [`${scalarText(String(name), 'plain', false)}:`, ...indented(lines, step)];
     step = habits.mapping;
   }
-  return { kind: 'text', lines, flow: undefined };
+  return { kind: 'text', lines, flow: wrappedInFlow(keys, content, kind, key) };
+};
+
+/** The same on one line, where the content can stand there. */
+const wrappedInFlow = (
+  keys: ComposePath,
+  content: Content,
+  kind: 'entry' | 'item',
+  key: string,
+): string | undefined => {
+  const written = content.kind === 'text' ? content.flow : flowText(content.value, true);
+  if (written === undefined) return undefined;
+  const isWhole = kind === 'item' || content.kind === 'text';
+  let flow = isWhole ? written : `${scalarText(key, 'plain', true)}: ${written}`;
+  flow = kind === 'item' ? `[${flow}]` : `{ ${flow} }`;
+  const [first = '', ...inner] = keys;
+  for (const name of inner.reverse()) flow = `{ ${scalarText(String(name), 'plain', true)}: ${flow} }`;
+  return `${scalarText(String(first), 'plain', true)}: ${flow}`;
 };
 
 export type InsertAtOptions = InsertOptions & {

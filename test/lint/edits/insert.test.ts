@@ -296,6 +296,20 @@ const CASES: readonly Case[] = [
     after: '---\n# one\na:\n  b: 1\n  c: 2\n',
   },
   {
+    name: 'makes what is missing on the way in flow style',
+    before: 's: {web: {image: i}}\n',
+    path: 's.web.ports.[]',
+    value: '80:80',
+    after: 's: {web: {image: i, ports: [80:80]}}\n',
+  },
+  {
+    name: 'makes mappings that are missing on the way in flow style',
+    before: 's: {web: {}}\n',
+    path: 's.db.environment.A',
+    value: 'b',
+    after: 's: {web: {}, db: { environment: { A: b } }}\n',
+  },
+  {
     name: 'makes what is missing on the way',
     before: 'services:\n  web:\n    image: i\n',
     path: 'services.db.environment.A',
