@@ -1,35 +1,28 @@
 import { Command } from 'commander';
-import { environmentOf } from '../model/environment.js';
 import { toJson } from '../report/config-json.js';
 import { commentedYaml, jsonWithOrigins } from '../report/config-origins.js';
 import { modelTree, projectTree } from '../report/config-tree.js';
 import { toYaml } from '../report/config-yaml.js';
 import { PROJECT_SHAPE } from '../resolve/project-shape.js';
-import { DEFAULT_OPTIONS, type Resolved, type ResolveOptions, resolve } from '../resolve/resolve.js';
-import { absolute } from '../source/path.js';
-import { stackFor } from '../workspace/command-line.js';
+import { DEFAULT_OPTIONS, type Resolved, type ResolveOptions } from '../resolve/resolve.js';
 import { type ListingFlags, listingFor } from './config-listing.js';
-import { faultLine } from './fault-line.js';
 import { EXIT, type Io } from './io.js';
 import { choice, collect } from './options.js';
-import { cachedReader } from './read.js';
+import { openStack, type StackOptions, withStackOptions } from './stack-options.js';
 
-type ConfigOptions = ListingFlags & {
-  readonly format?: 'yaml' | 'json';
-  readonly output?: string;
-  readonly quiet?: true;
-  readonly origins?: true;
-  readonly projectName?: string;
-  readonly projectDirectory?: string;
-  readonly profile: readonly string[];
-  readonly envFile: readonly string[];
-  readonly service: readonly string[];
-  readonly allResources?: true;
-  readonly interpolate: boolean;
-  readonly normalize: boolean;
-  readonly pathResolution: boolean;
-  readonly consistency: boolean;
-};
+type ConfigOptions = ListingFlags &
+  StackOptions & {
+    readonly format?: 'yaml' | 'json';
+    readonly output?: string;
+    readonly quiet?: true;
+    readonly origins?: true;
+    readonly service: readonly string[];
+    readonly allResources?: true;
+    readonly interpolate: boolean;
+    readonly normalize: boolean;
+    readonly pathResolution: boolean;
+    readonly consistency: boolean;
+  };
 
 const render = (resolved: Resolved, options: ConfigOptions, cwd: string): string => {
   const { format = 'yaml' } = options;
@@ -46,7 +39,7 @@ const render = (resolved: Resolved, options: ConfigOptions, cwd: string): string
 
 /** `fog-lint config`: the resolved model, as `docker compose config` prints it. */
 export const configCommand = (io: Io): Command =>
-  new Command('fog-lint config')
+  withStackOptions(new Command('fog-lint config'))
     .description('Print the resolved model, as `docker compose config` does')
     .argument('[files...]', 'the files of one stack, in order; none for what docker compose would load here')
     .option('--format <name>', 'yaml (the default) or json', choice(['yaml', 'json'] as const))
@@ -62,10 +55,6 @@ export const configCommand = (io: Io): Command =>
     .option('--variables', 'list the variables that the files ask for')
     .option('--environment', 'list the variables that are put in')
     .option('--hash <services>', 'list the hashes of services: names separated by commas, or *')
-    .option('--project-name <name>', 'project name')
-    .option('--project-directory <folder>', 'folder that relative paths start from')
-    .option('--profile <name>', 'profile to activate (repeatable)', collect, [])
-    .option('--env-file <file>', 'env file instead of .env (repeatable)', collect, [])
     .option('--service <name>', 'only this service and what it depends on (repeatable)', collect, [])
     .option('--all-resources', 'keep resources that no service uses')
     .option('--no-interpolate', 'leave variables as they are')
@@ -74,17 +63,6 @@ export const configCommand = (io: Io): Command =>
     .option('--no-consistency', 'do not check that everything fits together')
     .option('--no-env-resolution', 'accepted for docker compose, which reads env files nevertheless')
     .action((files: readonly string[], options: ConfigOptions) => {
-      const { fs, cwd } = io;
-      const selected = stackFor(
-        {
-          files,
-          envFiles: options.envFile,
-          profiles: options.profile,
-          projectDirectory: options.projectDirectory,
-          projectName: options.projectName,
-        },
-        { fs, cwd, env: environmentOf(io.env), home: io.env['HOME'] },
-      );
       const listing = listingFor(options, options.interpolate);
       const how: ResolveOptions = {
         ...DEFAULT_OPTIONS,
@@ -96,11 +74,8 @@ export const configCommand = (io: Io): Command =>
         allResources: options.allResources ?? false,
         ...listing?.how,
       };
-      const read = cachedReader(fs, { path: absolute(cwd, '<stdin>'), read: io.readInput });
-      const resolved = selected.stack && resolve(selected.stack, how, { fs, read });
-      const faults = [...selected.faults, ...(resolved?.faults ?? [])];
-      io.warn(faults.map((fault) => faultLine(fault, cwd)).join(''));
-      if (!resolved || faults.some(({ severity }) => severity === 'error')) {
+      const { resolved, isRefused } = openStack(files, options, how, io);
+      if (!resolved || isRefused) {
         io.exitCode = EXIT.findings;
         return;
       }
@@ -112,7 +87,7 @@ export const configCommand = (io: Io): Command =>
         io.exitCode = EXIT.findings;
         return;
       }
-      const text = options.quiet ? '' : render(resolved, options, cwd);
+      const text = options.quiet ? '' : render(resolved, options, io.cwd);
       if (options.output !== undefined && text !== '') io.writeFile(options.output, text);
       else io.write(text);
     });

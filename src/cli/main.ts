@@ -9,6 +9,7 @@ type Loader = (io: Io) => Promise<Command>;
 
 const COMMANDS: Readonly<Record<string, Loader>> = {
   config: async (io) => (await import('./config.js')).configCommand(io),
+  explain: async (io) => (await import('./explain.js')).explainCommand(io),
   rules: async (io) => (await import('./rules.js')).rulesCommand(io),
   init: async (io) => (await import('./init.js')).initCommand(io),
 };

@@ -3,7 +3,7 @@ import type { ComposePath } from '../model/path.js';
 import { type Mapping, placeOfValue, type Scalar, type Sequence, type Value } from '../model/value.js';
 import { splitWords } from '../resolve/shell-words.js';
 import { type Segment, substitute } from '../resolve/template.js';
-import type { Span } from '../source/source.js';
+import { type Span, sourceOf } from '../source/source.js';
 import { isHarmless, isPlaceholder, judgeName, looksRandom, PROVIDER_PATTERNS } from './secret-patterns.js';
 
 /** How sure it is that a found text is a credential in use. */
@@ -273,6 +273,14 @@ export const secretsInAssignments = (
     searchText(siteOf(scalar, 0, value.length, [name], found), name, name);
     return found;
   });
+
+/** The credentials in the value of a variable, by its name and by their form. */
+export const credentialsIn = (name: string, value: string): readonly string[] => {
+  const source = sourceOf(name, value);
+  return secretsInAssignments([{ name, value, valueAt: { source, start: 0, end: value.length } }]).map(
+    ({ text }) => text,
+  );
+};
 
 /** Offsets at which a text holds another one as a word of its own. */
 const wordOffsets = (text: string, word: string): readonly number[] => {
