@@ -62,6 +62,15 @@ export const configCommand = (io: Io): Command =>
     .option('--no-path-resolution', 'leave relative paths as they are')
     .option('--no-consistency', 'do not check that everything fits together')
     .option('--no-env-resolution', 'accepted for docker compose, which reads env files nevertheless')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  fog-lint config
+  fog-lint config --origins docker-compose.yml docker-compose.dev.yml
+  fog-lint config --format json --no-interpolate
+  fog-lint config --services --profile debug`,
+    )
     .action((files: readonly string[], options: ConfigOptions) => {
       const listing = listingFor(options, options.interpolate);
       const how: ResolveOptions = {
