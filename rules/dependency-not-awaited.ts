@@ -2,7 +2,7 @@ import type { ImageKind } from '../src/catalog/facts.js';
 import { awaitHealth } from '../src/lint/depends-on.js';
 import { healthCheckOf } from '../src/lint/health.js';
 import { knownImage } from '../src/lint/known-image.js';
-import { isOneShot } from '../src/lint/purpose.js';
+import { isOneShot, isSwarm } from '../src/lint/purpose.js';
 import { defineRule } from '../src/lint/rule.js';
 import { namesIn } from '../src/model/service.js';
 import { get, placeOfValue, textOf } from '../src/model/value.js';
@@ -22,8 +22,8 @@ export default defineRule({
 first start, a minute. Where the dependency has a health check, \`condition: service_healthy\` waits for it. The check may stand in
 the Compose file, in the Dockerfile that the dependency is built from, or in an image of the catalogue.
 
-Dependencies that end by themselves, those with \`required: false\`, and those of consoles and monitoring, which try again, are not
-found.`,
+Dependencies that end by themselves, those with \`required: false\`, those of consoles and monitoring, which try again, and stacks for
+Swarm, which knows no order, are not found.`,
     source: 'compose-spec 05-services.md, "depends_on", long syntax',
     bad: 'services:\n  api:\n    image: example/api:1\n    depends_on: [db]\n  db:\n    image: postgres:16\n    healthcheck: {test: [CMD, pg_isready]}\n',
     good: 'services:\n  api:\n    image: example/api:1\n    depends_on:\n      db: {condition: service_healthy}\n  db:\n    image: postgres:16\n    healthcheck: {test: [CMD, pg_isready]}\n',
@@ -33,7 +33,7 @@ one, in which the other dependencies are as before.`,
   },
   *checkService(service) {
     const { name, value, stack } = service;
-    if (ATTACHED.has(knownImage(service)?.facts.kind ?? 'runtime')) return;
+    if (isSwarm(stack) || ATTACHED.has(knownImage(service)?.facts.kind ?? 'runtime')) return;
     const dependsOn = get(value, 'depends_on');
     for (const other of namesIn(dependsOn)) {
       const entry = dependsOn?.kind === 'mapping' ? dependsOn.entries.get(other) : undefined;

@@ -2,6 +2,7 @@ import { argumentsOf } from '../src/lint/container.js';
 import { dependOn } from '../src/lint/depends-on.js';
 import { hostMentions, servicesByHost, startedBefore } from '../src/lint/host-mentions.js';
 import { isDatastore, knownImage } from '../src/lint/known-image.js';
+import { isSwarm } from '../src/lint/purpose.js';
 import { defineRule, type Problem } from '../src/lint/rule.js';
 import type { ServiceSubject } from '../src/lint/subjects.js';
 import { textsIn } from '../src/model/service.js';
@@ -77,6 +78,8 @@ anchor are one finding, and none where one of them does depend on it.`,
     whenOff: 'For services that wait and try again by themselves, and are always started together.',
   },
   *checkStack(stack) {
+    // Swarm knows no order.
+    if (isSwarm(stack)) return;
     const groups = new Map<string, Lack[]>();
     const met = new Set<string>();
     const byHost = servicesByHost(stack);

@@ -2,7 +2,7 @@ import type { Probe } from '../src/catalog/facts.js';
 import { imageFacts, probeFor } from '../src/catalog/images.js';
 import { data } from '../src/lint/edits/content.js';
 import { insertAt } from '../src/lint/edits/insert-at.js';
-import { definitionOf, dependentsOf, isCompletedElsewhere, isOneShot } from '../src/lint/purpose.js';
+import { definitionOf, dependentsOf, isCompletedElsewhere, isForTests, isOneShot } from '../src/lint/purpose.js';
 import { defineRule, type Fix } from '../src/lint/rule.js';
 import type { ServiceSubject } from '../src/lint/subjects.js';
 import { get, textOf } from '../src/model/value.js';
@@ -55,7 +55,7 @@ export default defineRule({
     description: `Without a health check Docker knows that a process runs, not that it answers: a dependent service starts too early, and a hung
 container stays. The rule looks for \`healthcheck\` in the merged service, for HEALTHCHECK in the stage of the local Dockerfile that
 is built, and in what is known of the image. A Dockerfile that cannot be read is given the benefit of the doubt. Services that end
-by themselves need no probe, and images that hold one program and nothing else have nothing to probe with.
+by themselves need no probe, nor do those in stacks for tests that nothing waits for, and images that hold one program and nothing else have nothing to probe with.
 
 For well-known images the help names a probe that works with what the image of that version contains, and the fix writes it.
 
@@ -71,6 +71,7 @@ It is a warning where another service depends on this one, and an information el
     const at = definitionOf(service);
     if (!at || !lacks(service) || isCompletedElsewhere(service, lacks)) return;
     const [first, ...others] = dependentsOf(service);
+    if (first === undefined && isForTests(service.stack)) return;
     const who = others.length > 0 ? `"${first}" and ${others.length} more depend` : `"${first}" depends`;
     const probe = get(value, 'build') ? undefined : probeFor(textOf(get(value, 'image')) ?? '');
     const fix = fixFor(service, at, probe);

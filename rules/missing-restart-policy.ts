@@ -1,6 +1,5 @@
 import { data } from '../src/lint/edits/content.js';
 import { insertAt } from '../src/lint/edits/insert-at.js';
-import { knownImage } from '../src/lint/known-image.js';
 import { isOneShot, isProduction, isSwarm } from '../src/lint/purpose.js';
 import { defineRule, type Problem } from '../src/lint/rule.js';
 import type { ServiceSubject, StackSubject } from '../src/lint/subjects.js';
@@ -11,11 +10,8 @@ import { get, type Mapping, placeOfValue } from '../src/model/value.js';
 const isLasting = (service: ServiceSubject): boolean => {
   const { value } = service;
   const tty = get(value, 'tty');
-  const facts = knownImage(service)?.facts;
-  const isTool = facts !== undefined && facts.kind === 'tool' && facts.ports.length === 0 && !facts.hostUse;
   return (
     !isOneShot(service) &&
-    !isTool &&
     textsIn(get(value, 'profiles')).length === 0 &&
     get(value, 'provider') === undefined &&
     !(tty?.kind === 'scalar' && tty.value === true)

@@ -39,6 +39,16 @@ const MYSQL_SECRETS = [
   { name: 'MYSQL_PASSWORD', file: 'MYSQL_PASSWORD_FILE' },
 ] as const;
 
+/** Variables that give root a password, with which an empty one is not allowed after all. */
+const MYSQL_ROOT = ['MYSQL_ROOT_PASSWORD', 'MYSQL_ROOT_PASSWORD_FILE', 'MYSQL_RANDOM_ROOT_PASSWORD'] as const;
+const MARIADB_ROOT = [
+  'MARIADB_ROOT_PASSWORD',
+  'MARIADB_ROOT_PASSWORD_FILE',
+  'MARIADB_ROOT_PASSWORD_HASH',
+  'MARIADB_RANDOM_ROOT_PASSWORD',
+  ...MYSQL_ROOT,
+] as const;
+
 /** Relational databases. */
 export const DATABASES: readonly ImageFacts[] = [
   {
@@ -120,7 +130,7 @@ export const DATABASES: readonly ImageFacts[] = [
     authentication: {
       byDefault: 'closed',
       closedBy: [],
-      openedBy: [{ kind: 'variable', name: 'MYSQL_ALLOW_EMPTY_PASSWORD' }],
+      openedBy: [{ kind: 'variable', name: 'MYSQL_ALLOW_EMPTY_PASSWORD', unless: MYSQL_ROOT }],
     },
     sources: [
       'https://hub.docker.com/_/mysql',
@@ -160,8 +170,8 @@ export const DATABASES: readonly ImageFacts[] = [
       byDefault: 'closed',
       closedBy: [],
       openedBy: [
-        { kind: 'variable', name: 'MARIADB_ALLOW_EMPTY_ROOT_PASSWORD' },
-        { kind: 'variable', name: 'MYSQL_ALLOW_EMPTY_PASSWORD' },
+        { kind: 'variable', name: 'MARIADB_ALLOW_EMPTY_ROOT_PASSWORD', unless: MARIADB_ROOT },
+        { kind: 'variable', name: 'MYSQL_ALLOW_EMPTY_PASSWORD', unless: MARIADB_ROOT },
       ],
     },
     sources: [

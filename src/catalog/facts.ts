@@ -62,8 +62,13 @@ export type SecretVariable = {
 
 /** A variable, option or file of a service by which something is switched. */
 export type Switch =
-  /** The variable is set; to one of the values, in lower case, where there are any. */
-  | { readonly kind: 'variable'; readonly name: string; readonly values?: readonly string[] }
+  /** The variable is set; to one of the values, in lower case, where there are any; and none of the others takes it back. */
+  | {
+      readonly kind: 'variable';
+      readonly name: string;
+      readonly values?: readonly string[];
+      readonly unless?: readonly string[];
+    }
   /** The word is among those of the command, by itself or in front of `=`. */
   | { readonly kind: 'option'; readonly name: string }
   /** The command names a file that ends so, which may say it. */

@@ -24,6 +24,7 @@ export const MONITORING: readonly ImageFacts[] = [
         { kind: 'option', name: 'storage.tsdb.retention.time' },
         { kind: 'option', name: 'storage.tsdb.retention' },
         { kind: 'option', name: 'agent' },
+        { kind: 'option', name: 'storage.agent.path' },
       ],
       words: ['retention'],
       isInFile: false,

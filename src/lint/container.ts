@@ -69,6 +69,7 @@ const isSet = (service: ServiceSubject, given: Switch): boolean => {
     case 'variable': {
       const text = variableOf(value, given.name);
       if (text === undefined || text === null || text === '') return text === null;
+      if (given.unless?.some((name) => (variableOf(value, name) ?? '') !== '')) return false;
       return given.values ? given.values.includes(text.toLowerCase()) : true;
     }
     case 'option':

@@ -1,6 +1,7 @@
 import { namesIn } from '../model/service.js';
-import { get, placeOfValue, textOf } from '../model/value.js';
+import { get, type Mapping, placeOfValue, textOf } from '../model/value.js';
 import type { Span } from '../source/source.js';
+import { knownImage } from './known-image.js';
 import type { Severity } from './rule.js';
 import type { FileSubject, ServiceSubject, StackSubject } from './subjects.js';
 
@@ -40,10 +41,34 @@ export const dependentsOf = ({ name, stack }: ServiceSubject): readonly string[]
 
 /** Words in the names of services that do one thing and end. */
 const ENDS =
-  /(?:^|[-_.])(?:migrate|migrations?|migrator|init|initializer|setup|seed|seeder|bootstrap|provision|backup|restore|test|tests|e2e|certbot|generate|generator|builder|create[-_].*|wait[-_].*)(?:$|[-_.\d])/i;
+  /(?:^|[-_.])(?:migrate|migrations?|migrator|init|initializer|setup|seed|seeder|bootstrap|provision|backup|restore|scan|test|tests|e2e|certbot|generate|generator|builder|create[-_].*|wait[-_].*)(?:$|[-_.\d])/i;
 
-/** Whether a service looks as if it ends by itself: something waits for its end, it must not be restarted, or it is called so. */
-export const isOneShot = ({ name, value, stack }: ServiceSubject): boolean =>
+/** Images of systems: without a command they do nothing and end, as the containers that only hold volumes. */
+const SYSTEMS = /^(?:docker\.io\/)?(?:library\/)?(?:busybox|alpine|debian|ubuntu|tianon\/true)(?::|@|$)/;
+
+const doesNothing = (service: Mapping): boolean =>
+  SYSTEMS.test(textOf(get(service, 'image')) ?? '') && !get(service, 'command') && !get(service, 'entrypoint');
+
+/** Whether the image is a tool that does one thing: it listens nowhere, and does not watch the host. */
+const isTool = (service: ServiceSubject): boolean => {
+  const image = knownImage(service);
+  return (
+    image !== undefined &&
+    !image.isBuilt &&
+    image.facts.kind === 'tool' &&
+    image.facts.ports.length === 0 &&
+    !image.facts.hostUse
+  );
+};
+
+/**
+ * Whether a service looks as if it ends by itself: something waits for its end, it must not be restarted, it is called so, or
+ * its image does one thing or, without a command, nothing.
+ */
+export const isOneShot = (service: ServiceSubject): boolean =>
+  doesNothing(service.value) || isTool(service) || isMeantToEnd(service);
+
+const isMeantToEnd = ({ name, value, stack }: ServiceSubject): boolean =>
   textOf(get(value, 'restart')) === 'no' ||
   ENDS.test(name) ||
   [...stack.services.values()].some(
