@@ -137,7 +137,7 @@ export default defineRule({
     id: 'duplicate-service',
     severity: 'error',
     preset: 'recommended',
-    fix: 'unsafe',
+    fix: 'none',
     since: '0.1.0',
     summary: 'A service is defined in full in two files',
     description: `Two full definitions of one service drift apart. Given together with \`-f\` they merge value by value into something that neither
@@ -159,8 +159,6 @@ are found when image, container ports and mount targets are all the same. Every 
       'docker-compose.search.yml':
         'services:\n  cache:\n    environment: {SEARCH: "on"}\n  search:\n    image: example/search:1\n    depends_on: [cache]\n',
     },
-    fixSafety: `The fix takes one of the two definitions away. A stack that loads both files then runs what the other one says, which is another
-project wherever the two differed; every difference is listed with the finding.`,
     whenOff: 'When the overlay is a project of its own that is never started together with the base.',
   },
   *checkWorkspace(workspace) {

@@ -63,6 +63,9 @@ const filesOf = (folder: string): Readonly<Record<string, Uint8Array>> => {
   };
 };
 
+/** Rules whose fix writes what only the settings can say. */
+const NEEDS_SETTINGS: ReadonlySet<string> = new Set(['latest-tag']);
+
 const fixable = rules.flatMap(({ meta }) => (meta.fix === 'none' ? [] : [meta.id]));
 
 describe('fixes', () => {
@@ -80,5 +83,15 @@ describe('fixes', () => {
     const fixed = Object.fromEntries([...written].map(([path, text]) => [relative(CWD, path), text]));
     const again = await run([...args, '--diff'], { ...files, ...fixed });
     expect(again.out).toBe('');
+  });
+
+  test.each(fixable.filter((id) => !NEEDS_SETTINGS.has(id)))('%s mends its bad example', async (id) => {
+    const files = exampleFiles(rules.find((rule) => rule.meta.id === id)?.meta.bad ?? {});
+    const fixing = ['--only', id, '--no-config', '--unsafe-fixes'];
+    const { err, written } = await run([...fixing, '--fix'], files);
+    expect(err).toMatch(/^Fixed /);
+    const fixed = Object.fromEntries([...written].map(([path, text]) => [relative(CWD, path), text]));
+    const again = await run([...fixing, '--diff'], { ...files, ...fixed });
+    expect(again.out + again.err).toBe('');
   });
 });

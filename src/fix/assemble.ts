@@ -85,10 +85,23 @@ const addEdits = (fixes: readonly Fix[], fs: FileSystem, changes: Map<string, Ui
 
 type FileEdits = { readonly source: Source; readonly edits: TextEdit[] };
 
+/** The edits of one fix, where several insert at the same place in one, in their order. */
+const joined = ({ edits }: Fix): readonly TextEdit[] => {
+  const found: TextEdit[] = [];
+  for (const edit of edits) {
+    const { source, start, end } = edit.at;
+    const same = found.findIndex(({ at }) => at.source === source && at.start === start && at.end === start);
+    const earlier = found[same];
+    if (start === end && earlier) found[same] = { at: edit.at, text: earlier.text + edit.text };
+    else found.push(edit);
+  }
+  return found;
+};
+
 /** The edits of fixes, each once, by the file that they are in. */
 const editsByFile = (fixes: readonly Fix[]): ReadonlyMap<string, FileEdits> => {
   const files = new Map<string, FileEdits>();
-  for (const edit of fixes.flatMap(({ edits }) => edits)) {
+  for (const edit of fixes.flatMap(joined)) {
     const { source, start, end } = edit.at;
     const file = files.get(source.path) ?? { source, edits: [] };
     // The same replacement asked for twice is one; two insertions are two.

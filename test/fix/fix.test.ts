@@ -154,6 +154,15 @@ describe('fixAll', () => {
     expect(fixed.isStable).toBe(true);
   });
 
+  test('what one fix inserts at the same place stands there in its order', () => {
+    const both = ruleOf('two', ({ source }) => {
+      if (source.text.includes('x-c')) return undefined;
+      const at = { source, start: source.text.length, end: source.text.length };
+      return { edits: ['x-c: 1\n', 'x-d: 2\n'].map((text) => ({ at, text })) };
+    });
+    expect(textsOf(fix({ 'compose.yml': WEB }, [both]))).toEqual({ 'compose.yml': `${WEB}x-c: 1\nx-d: 2\n` });
+  });
+
   test('ends when two fixes undo each other', () => {
     const swap = (from: string, to: string) =>
       ruleOf(`${from}-${to}`, ({ source }) => {
