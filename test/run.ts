@@ -4,6 +4,7 @@ import { nodeFileSystem } from '../src/cli/node-filesystem.js';
 import type { FileSystem } from '../src/source/filesystem.js';
 import { memoryFileSystem } from '../src/source/filesystem.js';
 import { absolute } from '../src/source/path.js';
+import { RunError } from '../src/workspace/run-error.js';
 
 /** Folder that runs on files in memory start in. */
 export const CWD = '/work';
@@ -20,6 +21,8 @@ export type RunOptions = {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
   readonly isTerminal?: boolean;
+  /** Absolute path of a file that cannot be replaced. */
+  readonly unwritable?: string;
   /** Answers to what is asked at the terminal, in their order; without them nobody is there to be asked. */
   readonly answers?: readonly string[];
   /** What the clock shows each time that it is looked at. */
@@ -30,7 +33,7 @@ const runOn = async (
   args: readonly string[],
   fs: FileSystem,
   cwd: string,
-  { env = {}, input = '', isTerminal = false, answers, clock }: RunOptions,
+  { env = {}, input = '', isTerminal = false, unwritable, answers, clock }: RunOptions,
 ): Promise<RunResult> => {
   let [out, err] = ['', ''];
   const written = new Map<string, string>();
@@ -51,6 +54,8 @@ const runOn = async (
       written.set(absolute(cwd, path), text);
     },
     replaceFiles: (files: Parameters<Io['replaceFiles']>[0]) => {
+      if (files.some(({ path }) => path === unwritable))
+        throw new RunError('not-written', { message: `${unwritable}: it cannot be written` });
       for (const { path, after } of files) written.set(path, new TextDecoder().decode(after));
     },
     exitCode: 0,

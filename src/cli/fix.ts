@@ -42,8 +42,9 @@ const refusedText = ({ finding, fix, kind, why, changes }: RefusedFix, cwd: stri
   return `${where}"${fix.title}" ${what}: ${why}. [${finding.rule}]\n${lines.join('')}`;
 };
 
-const write = (changes: Changes, applied: Fixed['applied'], io: Io): readonly string[] => {
-  const written: string[] = [];
+/** Writes the files, group by group. @returns Those that were written. */
+const write = (changes: Changes, applied: Fixed['applied'], io: Io): ReadonlySet<string> => {
+  const written = new Set<string>();
   for (const group of groupsOf(applied.map(({ fix }) => fix))) {
     const files = group.flatMap((path) => {
       const after = changes.get(path);
@@ -52,7 +53,7 @@ const write = (changes: Changes, applied: Fixed['applied'], io: Io): readonly st
     });
     try {
       io.replaceFiles(files);
-      written.push(...files.map(({ path }) => path));
+      for (const { path } of files) written.add(path);
     } catch (error) {
       if (!(error instanceof RunError)) throw error;
       io.warn(`fog-lint: ${error.message}\n`);
@@ -62,14 +63,14 @@ const write = (changes: Changes, applied: Fixed['applied'], io: Io): readonly st
   return written;
 };
 
-/** Whether a patch would show what is secret: fixes that move a value into an env file say so. */
-const holdsSecrets = ({ applied }: Fixed): boolean => applied.some(({ fix }) => (fix.variables ?? []).length > 0);
+/** Whether a patch shows values that move into an env file. */
+const holdsValues = ({ applied }: Fixed): boolean => applied.some(({ fix }) => (fix.variables ?? []).length > 0);
 
 const printPatch = (fixed: Fixed, io: Io, print: (text: string) => void): void => {
   const { text, directory, omitted } = patchOf(fixed.changes, io.fs, io.cwd);
   for (const path of omitted) io.warn(`${relative(io.cwd, path)} is in UTF-16 and not part of the patch.\n`);
   if (text !== '' && directory !== io.cwd) io.warn(`The names in this patch start from ${directory}.\n`);
-  if (text !== '' && holdsSecrets(fixed)) io.warn('The patch holds credentials: keep it to yourself.\n');
+  if (text !== '' && holdsValues(fixed)) io.warn('The patch holds values for env files, which may be secret.\n');
   print(text);
   if (text !== '' && io.exitCode === EXIT.clean) io.exitCode = EXIT.findings;
 };
@@ -93,7 +94,11 @@ export const fixFindings = (
     return undefined;
   }
   const written = write(fixed.changes, fixed.applied, io);
-  if (written.length > 0)
-    io.warn(`Fixed ${counted(fixed.applied.length, 'finding')} in ${counted(written.length, 'file')}.\n`);
-  return fixed.results;
+  const done = fixed.applied.filter(({ fix }) =>
+    groupsOf([fix])
+      .flat()
+      .every((path) => written.has(path) || !fixed.changes.has(path)),
+  );
+  if (written.size > 0) io.warn(`Fixed ${counted(done.length, 'finding')} in ${counted(written.size, 'file')}.\n`);
+  return done.length === fixed.applied.length ? fixed.results : input.lint(input.open(io.fs, true));
 };
