@@ -1,6 +1,7 @@
-import type { ImageKind, StatefulPath } from '../src/catalog/facts.js';
+import type { ImageFacts, ImageKind, StatefulPath } from '../src/catalog/facts.js';
 import { isWithin } from '../src/catalog/version.js';
-import { containerPaths, hasUnreadVariables, variableOf } from '../src/lint/container.js';
+import { containerPaths, hasUnreadVariables, switchSet, variableOf } from '../src/lint/container.js';
+import { runsOnExample } from '../src/lint/image-config.js';
 import { type KnownImage, knownImage } from '../src/lint/known-image.js';
 import { addVolume } from '../src/lint/mount-edits.js';
 import { isCompletedElsewhere, isForTests, isOneShot } from '../src/lint/purpose.js';
@@ -29,8 +30,18 @@ const isKept = (service: ServiceSubject, stateful: StatefulPath): boolean => {
   );
 };
 
+/** Whether what is at a path must not be lost, as far as the service says so. */
+const isData = (
+  service: ServiceSubject,
+  { keeps, keptBy, isConfigured }: StatefulPath,
+  { exampleConfig }: ImageFacts,
+) => {
+  if (isConfigured && exampleConfig && !runsOnExample(service, exampleConfig)) return false;
+  return keeps === 'data' || (keptBy !== undefined && switchSet(service, keptBy) !== undefined);
+};
+
 const lost = (service: ServiceSubject, { facts, version }: KnownImage): StatefulPath | undefined => {
-  const data = facts.stateful.filter(({ keeps }) => keeps === 'data');
+  const data = facts.stateful.filter((stateful) => isData(service, stateful, facts));
   // Of a version that is not known any place counts.
   const [first, ...others] = version ? data.filter((path) => isWithin(version, path)) : data;
   if (!first) return undefined;
@@ -72,7 +83,7 @@ on PostgreSQL has another folder, and a mount on the old one keeps nothing. Imag
 applications that keep files (WordPress, Gitea, n8n). Where it can be collected again (queues, search engines, metrics) it is an
 information.
 
-Not found are caches, which may be empty, a mount anywhere at, around or below the folder, \`tmpfs\`, which says that the data may go,
+Not found are caches, which may be empty unless they are told to keep what they have (\`--appendonly yes\`), a mount anywhere at, around or below the folder, \`tmpfs\`, which says that the data may go,
 stacks for tests, and a base that gets the volume from every file that is loaded with it.`,
     source: 'the documentation of each image, as the catalogue names it; docs.docker.com, "Volumes"',
     bad: 'services:\n  db:\n    image: postgres:16\n',

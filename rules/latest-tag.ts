@@ -1,5 +1,6 @@
 import { placeAtSpan } from '../src/lint/edits/place.js';
 import { replaceScalar } from '../src/lint/edits/replace.js';
+import { isBuiltHere } from '../src/lint/known-image.js';
 import { defineRule, type Fix } from '../src/lint/rule.js';
 import { familiarName, parseImage } from '../src/model/image.js';
 import { get, placeOfValue, textOf } from '../src/model/value.js';
@@ -26,7 +27,7 @@ export default defineRule({
     summary: 'An image has no tag, or the tag `latest`',
     description: `\`latest\` is whatever was pushed last: two machines that pull on different days run different programs, and a restart can be an
 upgrade. The tag is looked at after variables are put in, so that \`\${TAG:-latest}\` counts. An image that is pinned by its digest,
-and one that \`build\` names rather than pulls, are not found.`,
+and one that \`build\` names rather than pulls, in this service or another one, are not found.`,
     source: 'compose-spec 05-services.md, "image"',
     bad: 'services:\n  web:\n    image: nginx:latest\n',
     good: 'services:\n  web:\n    image: nginx:1.27-alpine\n',
@@ -40,7 +41,7 @@ and one that \`build\` names rather than pulls, are not found.`,
     const image = get(value, 'image');
     const text = textOf(image);
     const at = image && placeOfValue(image);
-    if (!at || text === undefined || text === '' || get(value, 'build')) return;
+    if (!at || text === undefined || text === '' || get(value, 'build') || isBuiltHere(text, stack.workspace)) return;
     const { name: repository, tag, digest } = parseImage(text);
     if (digest !== undefined || (tag !== undefined && tag !== 'latest')) return;
     const what = tag === undefined ? `has no tag, so that \`latest\` is pulled` : 'is tagged `latest`';

@@ -1,4 +1,4 @@
-import type { Authentication, ImageFacts } from './facts.js';
+import type { Authentication, ImageFacts, Switch } from './facts.js';
 
 /** Redis and its kin let everybody in who reaches them, unless a password or a list of users is given. */
 const REDIS_AUTHENTICATION: Authentication = {
@@ -11,6 +11,12 @@ const REDIS_AUTHENTICATION: Authentication = {
   ],
   openedBy: [],
 };
+
+/** Who asks for a log of every change, or for snapshots, wants to keep what is there. */
+const KEPT_BY: readonly Switch[] = [
+  { kind: 'option', name: 'appendonly', values: ['yes'] },
+  { kind: 'option', name: 'save' },
+];
 
 const BITNAMI_AUTHENTICATION: Authentication = {
   byDefault: 'closed',
@@ -25,7 +31,7 @@ export const CACHES: readonly ImageFacts[] = [
     title: 'Redis',
     kind: 'cache',
     ports: [{ port: 6379, use: 'data' }],
-    stateful: [{ path: '/data', keeps: 'cache' }],
+    stateful: [{ path: '/data', keeps: 'cache', keptBy: KEPT_BY }],
     probes: [{ test: ['CMD', 'redis-cli', 'ping'] }],
     authentication: REDIS_AUTHENTICATION,
     sources: [
@@ -42,7 +48,7 @@ export const CACHES: readonly ImageFacts[] = [
       { port: 6379, use: 'data' },
       { port: 8001, use: 'admin' },
     ],
-    stateful: [{ path: '/data', keeps: 'cache' }],
+    stateful: [{ path: '/data', keeps: 'cache', keptBy: KEPT_BY }],
     probes: [{ test: ['CMD', 'redis-cli', 'ping'] }],
     authentication: {
       ...REDIS_AUTHENTICATION,
@@ -59,7 +65,7 @@ export const CACHES: readonly ImageFacts[] = [
     title: 'Valkey',
     kind: 'cache',
     ports: [{ port: 6379, use: 'data' }],
-    stateful: [{ path: '/data', keeps: 'cache' }],
+    stateful: [{ path: '/data', keeps: 'cache', keptBy: KEPT_BY }],
     probes: [{ test: ['CMD', 'valkey-cli', 'ping'] }],
     authentication: {
       ...REDIS_AUTHENTICATION,
@@ -97,7 +103,7 @@ export const CACHES: readonly ImageFacts[] = [
     title: 'KeyDB',
     kind: 'cache',
     ports: [{ port: 6379, use: 'data' }],
-    stateful: [{ path: '/data', keeps: 'cache' }],
+    stateful: [{ path: '/data', keeps: 'cache', keptBy: KEPT_BY }],
     probes: [{ test: ['CMD', 'keydb-cli', 'ping'] }],
     authentication: REDIS_AUTHENTICATION,
     sources: ['https://docs.keydb.dev/docs/docker-basics'],
@@ -107,7 +113,7 @@ export const CACHES: readonly ImageFacts[] = [
     title: 'Dragonfly',
     kind: 'cache',
     ports: [{ port: 6379, use: 'data' }],
-    stateful: [{ path: '/data', keeps: 'cache' }],
+    stateful: [{ path: '/data', keeps: 'cache', keptBy: KEPT_BY }],
     hasHealthcheck: true,
     authentication: {
       byDefault: 'open',

@@ -39,6 +39,10 @@ export type StatefulPath = VersionRange & {
   readonly keeps: 'data' | 'cache';
   /** The variable that puts it elsewhere. */
   readonly movedBy?: string;
+  /** Whether a configuration of one's own says where it is. */
+  readonly isConfigured?: boolean;
+  /** What makes a cache worth keeping: one of these is enough. */
+  readonly keptBy?: readonly Switch[];
   /** Folders below it that do not hold the data, so that a mount there does not keep it. */
   readonly except?: readonly string[];
 };
@@ -69,8 +73,8 @@ export type Switch =
       readonly values?: readonly string[];
       readonly unless?: readonly string[];
     }
-  /** The word is among those of the command, by itself or in front of `=`. */
-  | { readonly kind: 'option'; readonly name: string }
+  /** The word is among those of the command, by itself or in front of `=`; with one of the values, where there are any. */
+  | { readonly kind: 'option'; readonly name: string; readonly values?: readonly string[] }
   /** The command names a file that ends so, which may say it. */
   | { readonly kind: 'argument'; readonly ending: string }
   /** A mount at the path, above it or below it may bring a file that says so. */

@@ -10,7 +10,7 @@ export const LOGS_AND_TRACES: readonly ImageFacts[] = [
       { port: 3100, use: 'web' },
       { port: 9095, use: 'cluster' },
     ],
-    stateful: [{ path: '/loki', keeps: 'cache' }],
+    stateful: [{ path: '/loki', keeps: 'data', isConfigured: true }],
     // From 3.6 to 3.7 there is nothing in the image that could probe.
     probes: [
       { test: ['CMD', 'wget', '-q', '--spider', 'http://127.0.0.1:3100/ready'], startPeriod: '30s', until: '3.6' },

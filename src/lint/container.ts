@@ -72,8 +72,10 @@ const isSet = (service: ServiceSubject, given: Switch): boolean => {
       if (given.unless?.some((name) => (variableOf(value, name) ?? '') !== '')) return false;
       return given.values ? given.values.includes(text.toLowerCase()) : true;
     }
-    case 'option':
-      return optionOf(value, given.name) !== undefined;
+    case 'option': {
+      const text = optionOf(value, given.name);
+      return text !== undefined && (given.values?.includes(text) ?? true);
+    }
     case 'argument':
       return argumentsOf(value).some((word) => word.endsWith(given.ending));
     case 'file':

@@ -36,10 +36,20 @@ const DATASTORES: ReadonlySet<ImageFacts['kind']> = new Set([
 /** Whether an image keeps data for other services. */
 export const isDatastore = ({ kind }: ImageFacts): boolean => DATASTORES.has(kind);
 
-/** Whether some service of the workspace builds the image that a reference names, so that no registry has it. */
-export const isBuiltHere = (reference: string, { stacks }: WorkspaceSubject): boolean =>
-  stacks.some(({ services }) =>
-    [...services.values()].some(
-      ({ value }) => get(value, 'build') !== undefined && textOf(get(value, 'image')) === reference,
-    ),
+const builtIn = new WeakMap<WorkspaceSubject, ReadonlySet<string>>();
+
+/** Names of the images that services of a workspace build. */
+const builtImages = (workspace: WorkspaceSubject): ReadonlySet<string> => {
+  const known = builtIn.get(workspace);
+  if (known) return known;
+  const names = workspace.stacks.flatMap(({ services }) =>
+    [...services.values()].flatMap(({ value }) => (get(value, 'build') ? (textOf(get(value, 'image')) ?? []) : [])),
   );
+  const found = new Set(names);
+  builtIn.set(workspace, found);
+  return found;
+};
+
+/** Whether some service of the workspace builds the image that a reference names, so that no registry has it. */
+export const isBuiltHere = (reference: string, workspace: WorkspaceSubject): boolean =>
+  builtImages(workspace).has(reference);
