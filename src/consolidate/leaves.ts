@@ -11,6 +11,8 @@ import type { Span } from '../source/source.js';
 export type Leaf = {
   /** Keys from the service down; an item of a list is addressed by what makes it unique: a mount by its target. */
   readonly path: ComposePath;
+  /** The same place with keys and list positions as they are written. */
+  readonly real: ComposePath;
   /** What is given there, in one notation for all ways of writing it. Not masked: see `show` before printing. */
   readonly text: string;
   readonly value: Value;
@@ -43,8 +45,9 @@ const SPLITS: PathTable<Split> = pathTable<Split>({
 /** What stands for a variable or label without a value. */
 export const UNVALUED = '(from the environment)';
 
-const leaf = (path: ComposePath, text: string, value: Value): Leaf => ({
+const leaf = (path: ComposePath, text: string, value: Value, real: ComposePath = path): Leaf => ({
   path,
+  real,
   text,
   value,
   at: placeOfValue(value),
@@ -117,9 +120,9 @@ const split = (value: Value, path: ComposePath, how: Split): readonly Leaf[] => 
   if (how === 'whole') return [leaf(path, lineOf(value), value)];
   const isDependency = path[0] === 'depends_on';
   if (value.kind === 'sequence')
-    return value.items.map((item) => {
+    return value.items.map((item, i) => {
       const [key, text] = itemsBy[how](item);
-      return leaf([...path, key], isDependency ? 'service_started' : text, item);
+      return leaf([...path, key], isDependency ? 'service_started' : text, item, [...path, i]);
     });
   if (value.kind === 'scalar') return [leaf(path, lineOf(value), value)];
   return [...value.entries].map(([key, entry]) => {
@@ -134,12 +137,18 @@ const walk = (value: Value, path: ComposePath, table: PathTable<Split> | undefin
   if (value.kind === 'mapping' && value.entries.size > 0)
     return [...value.entries].flatMap(([key, entry]) => walk(entry.value, [...path, key], below(table, key)));
   if (value.kind === 'sequence' && value.items.length > 0)
-    return value.items.map((item) => leaf([...path, lineOf(item)], lineOf(item), item));
+    return value.items.map((item, i) => leaf([...path, lineOf(item)], lineOf(item), item, [...path, i]));
   return [leaf(path, lineOf(value), value)];
 };
 
+const known = new WeakMap<Value, readonly Leaf[]>();
+
 /** The settings of a service, as written or resolved, in the order in which they stand there. */
-export const leavesOf = (service: Value): readonly Leaf[] => walk(service, [], SPLITS);
+export const leavesOf = (service: Value): readonly Leaf[] => {
+  const leaves = known.get(service) ?? walk(service, [], SPLITS);
+  known.set(service, leaves);
+  return leaves;
+};
 
 /** The settings of a whole model by path, those of services addressed as in `leavesOf`. */
 export const modelLeaves = (model: Mapping): readonly Leaf[] =>

@@ -1,3 +1,5 @@
+import { DECISIONS } from './decisions-schema.js';
+
 /** What the settings' schema says of a rule. */
 export type SettingsRule = { readonly id: string; readonly summary: string; readonly severity: string };
 
@@ -102,7 +104,7 @@ export const settingsSchema = (rules: readonly SettingsRule[]): Schema => ({
     },
     ignore: textList('Patterns for files that are not looked for. A file that is named on the command line is read.'),
     pins: namedTexts('Tags, or digests, for images that have none: `prom/prometheus: v3.5.0`.'),
-    decisions: namedTexts('Answers to the questions that the consolidation asks, by the ids of the questions.'),
+    decisions: DECISIONS,
     volumeNaming: { description: 'How names of volumes are written.', enum: [...VOLUME_STYLES] },
   },
   definitions: { rules: rulesSchema(rules) },

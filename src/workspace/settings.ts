@@ -8,6 +8,7 @@ import { FileError, type FileSystem } from '../source/filesystem.js';
 import { nearest } from '../source/nearest.js';
 import { absolute, basename, dirname, isAbsolute, isInside, join, relative } from '../source/path.js';
 import type { Span } from '../source/source.js';
+import { type Decisions, decisionsOf, NO_DECISIONS } from './decisions.js';
 import { keys, validate } from './generated/settings-validator.js';
 import type { Role } from './roles.js';
 import { RunError } from './run-error.js';
@@ -38,9 +39,9 @@ export type Settings = {
   readonly isIgnored: (path: string) => boolean;
   /** Tags or digests, by the name of an image as the user writes it. */
   readonly pins: ReadonlyMap<string, string>;
-  /** Answers to questions of the consolidation, by the questions' ids. */
-  readonly decisions: ReadonlyMap<string, string>;
   readonly volumeNaming: VolumeStyle | undefined;
+  /** Answers to the questions of consolidation; those of the nearest file that has any. */
+  readonly decisions: Decisions;
 };
 
 /** Settings where there is no settings file. */
@@ -53,8 +54,8 @@ export const DEFAULT_SETTINGS: Settings = {
   roleOf: () => undefined,
   isIgnored: () => false,
   pins: new Map(),
-  decisions: new Map(),
   volumeNaming: undefined,
+  decisions: NO_DECISIONS,
 };
 
 /** Names that a settings file can have, the preferred one first. */
@@ -198,8 +199,8 @@ const applied = (below: Settings, root: Mapping, path: string, fs: FileSystem): 
     roleOf: (file) => roles.find(({ test }) => test(file))?.role ?? below.roleOf(file),
     isIgnored: (file) => ignore(file) || below.isIgnored(file),
     pins: new Map([...below.pins, ...namedTexts(get(root, 'pins'))]),
-    decisions: new Map([...below.decisions, ...namedTexts(get(root, 'decisions'))]),
     volumeNaming: oneOf(VOLUME_STYLES, get(root, 'volumeNaming')) ?? below.volumeNaming,
+    decisions: get(root, 'decisions') ? decisionsOf(get(root, 'decisions')) : below.decisions,
   };
 };
 

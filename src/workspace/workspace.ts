@@ -56,6 +56,8 @@ export type Workspace = {
   readonly stacks: readonly WorkspaceStack[];
   /** Faults of files that are in no stack, or cannot be read. */
   readonly faults: readonly Fault[];
+  /** What it was opened with, so that changed texts can be opened the same way. */
+  readonly input: WorkspaceInput;
 };
 
 export type WorkspaceInput = {
@@ -220,5 +222,5 @@ export const openWorkspace = (directory: string, paths: readonly string[], given
     if (used.has(file.path) || file.isBroughtIn) continue;
     faults.push(...loadFiles({ files: [file.path] }).problems.filter(({ rule }) => !PARTIAL.has(rule)));
   }
-  return { directory, root, settings: given.settings, fs, files, parsed, stacks, faults };
+  return { directory, root, settings: given.settings, fs, files, parsed, stacks, faults, input: given };
 };

@@ -327,7 +327,7 @@ describe('a fault in the settings', () => {
 test('the message of a finding is the same with and without settings', async () => {
   const { out } = await run(ONLY, {
     'compose.yml': SHOP,
-    'fog-lint.yaml': 'decisions: {prometheus-config: config/prometheus.yml}\n',
+    'fog-lint.yaml': 'decisions: {loopback: true}\n',
   });
   expect(out.split('\n')[0]).toBe(`compose.yml:1:25: warning: ${FOUND}`);
 });

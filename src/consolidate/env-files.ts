@@ -1,0 +1,126 @@
+import type { Mapping, Value } from '../model/value.js';
+import { parseDotenv } from '../resolve/dotenv.js';
+import { substitute } from '../resolve/template.js';
+import { join } from '../source/path.js';
+import { type Source, sourceOf } from '../source/source.js';
+import { rootOf, type Work } from './work.js';
+
+/** A variable that the files put in, and what they say without it. */
+export type UsedVariable = {
+  readonly name: string;
+  readonly fallback: string | undefined;
+  /** Services, or other top-level keys, whose text names it. */
+  readonly users: readonly string[];
+};
+
+const textsIn = (value: Value): readonly string[] => {
+  if (value.kind === 'sequence') return value.items.flatMap(textsIn);
+  if (value.kind === 'mapping') return [...value.entries.values()].flatMap((entry) => textsIn(entry.value));
+  return typeof value.value === 'string' ? [value.value] : [];
+};
+
+/** Sections of a file that variables are counted for: each service, each other top-level key. */
+const sections = (root: Mapping): readonly (readonly [string, Value])[] =>
+  [...root.entries].flatMap(([key, { value }]): readonly (readonly [string, Value])[] =>
+    key === 'services' && value.kind === 'mapping'
+      ? [...value.entries].map(([name, entry]) => [name, entry.value] as const)
+      : [[key, value]],
+  );
+
+const fallbackOf = (text: string, from: number, to: number): string | undefined => {
+  const found = /^\$\{\w+:?-([^}]*)\}$/.exec(text.slice(from, to));
+  return found?.[1];
+};
+
+/** All variables that some Compose files put in, in the order in which they are met. */
+export const usedVariables = (roots: readonly Mapping[]): readonly UsedVariable[] => {
+  const found = new Map<string, { fallback: string | undefined; users: Set<string> }>();
+  for (const root of roots)
+    for (const [user, value] of sections(root))
+      for (const text of textsIn(value).filter((candidate) => candidate.includes('$')))
+        for (const { name, from, to } of substitute(text, () => undefined).references) {
+          if (name.startsWith('COMPOSE_')) continue;
+          const known = found.get(name) ?? { fallback: fallbackOf(text, from, to), users: new Set<string>() };
+          if (!user.startsWith('x-')) known.users.add(user);
+          found.set(name, known);
+        }
+  return [...found].map(([name, { fallback, users }]) => ({ name, fallback, users: [...users] }));
+};
+
+/** Files of examples that a project may have, the usual one first. */
+const EXAMPLES = ['.env.example', '.env.sample', '.env.template', '.env.dist', 'env.example'] as const;
+
+const namesIn = (source: Source | undefined): ReadonlySet<string> =>
+  new Set(source ? parseDotenv(source, () => undefined, new Map()).assignments.map(({ name }) => name) : []);
+
+/** A value as an env file holds it literally. */
+const assigned = (value: string): string => (/^[\w./:@%+,-]*$/.test(value) ? value : `'${value}'`);
+
+const withBreak = (text: string): string => (text === '' || text.endsWith('\n') ? text : `${text}\n`);
+
+/** Variables in groups of the same users, each with a comment. */
+const exampleLines = (work: Work, variables: readonly UsedVariable[]): readonly string[] => {
+  const groups = new Map<string, string[]>();
+  for (const { name, fallback, users } of variables) {
+    const known = work.variables.get(name);
+    const title = [...(known?.usedBy ?? users)].join(', ');
+    const lines = groups.get(title) ?? [];
+    lines.push(known?.isSecret || fallback === undefined ? `${name}=` : `${name}=${assigned(fallback)}`);
+    groups.set(title, lines);
+  }
+  return [...groups].flatMap(([title, lines]) => ['', `# ${title}`, ...lines]);
+};
+
+/** Env files as a plan leaves them: texts by path. `.env` only gets what is new. */
+export const envFiles = (work: Work): ReadonlyMap<string, Source> => {
+  if (work.variables.size === 0) return new Map();
+  const { workspace, subject } = work.analysis;
+  const at = (name: string): string => join(workspace.directory, name);
+  const env = subject.read(at('.env'));
+  const example = EXAMPLES.map((name) => subject.read(at(name))).find((source) => source !== undefined);
+  const roots = [...work.texts].flatMap(([path, source]) => (/\.ya?ml$/.test(path) ? (rootOf(source) ?? []) : []));
+  const missing = usedVariables(roots).filter(({ name }) => !namesIn(example).has(name));
+  const header = [
+    '# Variables of the Compose files. Copy this file to .env and fill in what is empty; git ignores .env.',
+  ];
+  const text =
+    withBreak(example?.text ?? `${header.join('\n')}\n`) +
+    exampleLines(work, missing)
+      .map((line) => `${line}\n`)
+      .join('');
+  const secrets = [...work.variables].filter(([name, { isSecret }]) => isSecret && !namesIn(env).has(name));
+  const values = secrets.map(([name, { value }]) => `${name}=${assigned(value)}\n`).join('');
+  const files = new Map<string, Source>();
+  const examplePath = example?.path ?? at('.env.example');
+  if (missing.length > 0) files.set(examplePath, sourceOf(examplePath, text, example?.encoding));
+  if (values !== '') files.set(at('.env'), sourceOf(at('.env'), withBreak(env?.text ?? '') + values, env?.encoding));
+  return files;
+};
+
+/**
+ * The env file that a proof works with: what the stacks were loaded with today, with the new variables. Where there is no
+ * `.env`, today's stacks took the example's values, and so must the new ones.
+ */
+export const proofEnv = (work: Work): Source | undefined => {
+  const { workspace, subject } = work.analysis;
+  const path = join(workspace.directory, '.env');
+  const today = [path, ...EXAMPLES.map((name) => join(workspace.directory, name))]
+    .map((candidate) => subject.read(candidate))
+    .find((source) => source !== undefined);
+  const secrets = [...work.variables].filter(([name, { isSecret }]) => isSecret && !namesIn(today).has(name));
+  if (secrets.length === 0) return undefined;
+  const values = secrets.map(([name, { value }]) => `${name}=${assigned(value)}\n`).join('');
+  return sourceOf(path, withBreak(today?.text ?? '') + values);
+};
+
+/** Names of variables that env files of the project give today: a new variable must not be one of them. */
+export const givenVariables = (work: Work): ReadonlySet<string> =>
+  new Set(
+    work.analysis.subject.envFiles
+      .flatMap(({ assignments }) => assignments.map(({ name }) => name))
+      .concat(
+        EXAMPLES.flatMap((name) => [
+          ...namesIn(work.analysis.subject.read(join(work.analysis.workspace.directory, name))),
+        ]),
+      ),
+  );

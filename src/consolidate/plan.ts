@@ -1,0 +1,124 @@
+import { join } from '../source/path.js';
+import { type Source, sourceOf } from '../source/source.js';
+import type { Analysis } from './analysis.js';
+import { envFiles, givenVariables, proofEnv } from './env-files.js';
+import { type Layout, targetLayout } from './layout.js';
+import type { Operation, Question } from './operation.js';
+import { familiesOf } from './overlap.js';
+import { awaitDependencies } from './steps/awaits.js';
+import { updateComments } from './steps/comments.js';
+import { useVariables } from './steps/credentials.js';
+import { addHealthchecks, setDecided } from './steps/decided.js';
+import { extractTemplate, tuneFamily } from './steps/families.js';
+import { bindToLoopback } from './steps/loopback.js';
+import { mergeDuplicates, mergesIn } from './steps/merge.js';
+import { devSettingsIn, moveDevSettings } from './steps/moves.js';
+import { shareNetworks } from './steps/networks.js';
+import { pinImages } from './steps/pins.js';
+import { prepareProduction } from './steps/prod.js';
+import { dropRedundant } from './steps/redundant.js';
+import { renameFile } from './steps/rename.js';
+import { joinScrapes } from './steps/scrapes.js';
+import { dropVersions } from './steps/versions.js';
+import { nameVolumes } from './steps/volume-names.js';
+import { rootOf, type Work } from './work.js';
+
+/** What is to be done, and the files that come of it. Nothing is proven yet. */
+export type Plan = {
+  readonly layout: Layout;
+  readonly operations: readonly Operation[];
+  readonly questions: readonly Question[];
+  /** Texts of all files that change, by path; undefined for a file that goes. */
+  readonly changes: ReadonlyMap<string, Source | undefined>;
+  /** All Compose files as they are afterwards. */
+  readonly composeFiles: readonly string[];
+  /** The env file to resolve the new stacks with; undefined where today's will do. */
+  readonly proofEnv: Source | undefined;
+};
+
+/** The steps in their order: later ones work on the texts that earlier ones leave. */
+const STEPS: readonly ((work: Work) => void)[] = [
+  dropVersions,
+  mergeDuplicates,
+  joinScrapes,
+  moveDevSettings,
+  dropRedundant,
+  shareNetworks,
+  pinImages,
+  (work) => {
+    for (const family of familiesOf(work.analysis.workspace.files)) tuneFamily(work, family);
+  },
+  (work) => useVariables(work, givenVariables(work)),
+  (work) => {
+    for (const family of familiesOf(work.analysis.workspace.files)) extractTemplate(work, family);
+  },
+  addHealthchecks,
+  (work) => setDecided(work, 'base'),
+  (work) => setDecided(work, 'override'),
+  awaitDependencies,
+  bindToLoopback,
+  prepareProduction,
+  (work) => setDecided(work, 'prod'),
+  nameVolumes,
+  updateComments,
+  renameFile,
+];
+
+const startFrom = (analysis: Analysis, excluded: ReadonlySet<string>): Work => {
+  const { workspace } = analysis;
+  const { decisions } = workspace.settings;
+  const base = workspace.files.find((file) => file.role === 'base' && !file.isBroughtIn);
+  const hasDevSettings =
+    base !== undefined && decisions.moveDevSettings !== false && devSettingsIn(analysis, base).length > 0;
+  const merged = new Set(mergesIn({ analysis, decisions, excluded }, base).map(({ overlay }) => overlay.path));
+  const layout = targetLayout(workspace, { hasDevSettings, merged, excluded });
+  // A text that is no single mapping is left alone, and so is one that other files bring in.
+  const texts = new Map(
+    workspace.files.filter((file) => rootOf(file.source) !== undefined).map((file) => [file.path, file.source]),
+  );
+  return { analysis, layout, decisions, excluded, texts, operations: [], questions: [], variables: new Map() };
+};
+
+/** Files that differ from today's, under their new names. */
+const changesOf = (work: Work): ReadonlyMap<string, Source | undefined> => {
+  const { layout, analysis } = work;
+  const changes = new Map<string, Source | undefined>();
+  const renamed = work.operations.some(({ kind }) => kind === 'rename-file') ? layout.renamed?.path : undefined;
+  for (const [path, source] of work.texts) {
+    const isRenamed = path === renamed && layout.override !== undefined;
+    const name = isRenamed ? layout.override : path;
+    const today = analysis.subject.read(path);
+    if (isRenamed) changes.set(path, undefined);
+    if (isRenamed || today?.text !== source.text) changes.set(name, sourceOf(name, source.text, source.encoding));
+  }
+  return changes;
+};
+
+/**
+ * Works out what leads from the files as they are to the layout, as far as files and decisions tell.
+ * @param excluded Ids of operations that are not to be done.
+ */
+export const planFor = (analysis: Analysis, excluded: ReadonlySet<string> = new Set()): Plan => {
+  const work = startFrom(analysis, excluded);
+  for (const step of STEPS) step(work);
+  const changes = new Map(work.operations.length === 0 ? [] : changesOf(work));
+  for (const [path, source] of work.operations.length === 0 ? [] : envFiles(work)) changes.set(path, source);
+  const { workspace } = analysis;
+  const added = [work.layout.override, work.layout.prod].filter(
+    (path) => path !== undefined && changes.get(path) !== undefined,
+  );
+  const composeFiles = [...new Set([...workspace.files.map(({ path }) => path), ...added])].filter(
+    (path): path is string => path !== undefined && !(changes.has(path) && changes.get(path) === undefined),
+  );
+  return {
+    layout: work.layout,
+    operations: work.operations,
+    questions: work.questions,
+    changes,
+    composeFiles,
+    proofEnv: proofEnv(work),
+  };
+};
+
+/** The `.env` of a workspace. */
+export const envPath = (directory: string): string => join(directory, '.env');

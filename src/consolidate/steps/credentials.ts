@@ -1,0 +1,98 @@
+import { replaceParts } from '../../lint/edits/replace.js';
+import { mask } from '../../lint/mask.js';
+import { type Secret, secretsIn } from '../../lint/secrets.js';
+import { basename } from '../../source/path.js';
+import { NO_CHANGE } from '../operation.js';
+import { apply, attempt, rootOf, type Work } from '../work.js';
+
+const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
+
+const isLiteral = ({ certainty, text }: Secret): boolean =>
+  (certainty === 'literal' || certainty === 'placeholder') && !text.includes('$') && !/[\r\n'"\\]/.test(text);
+
+const serviceOf = ({ path }: Secret): string | undefined =>
+  path[0] === 'services' && path[1] !== undefined ? String(path[1]) : undefined;
+
+/** The name that a credential's variable could have: its own, or one made of where it stands. */
+const nameFor = (secret: Secret, whole: Secret | undefined): string => {
+  const own = (whole ?? secret).name;
+  if (whole && own !== undefined && VARIABLE.test(own)) return own;
+  const around = secret.path.findLast((key) => typeof key === 'string' && VARIABLE.test(key));
+  if (around !== undefined) return `${String(around).replace(/_(?:URL|URI|DSN)$/, '')}_PASSWORD`;
+  return `${(serviceOf(secret) ?? 'app').replace(/\W+/g, '_').toUpperCase()}_PASSWORD`;
+};
+
+/** Credentials of one text, by the variable that is to hold them; a name that is taken for another value gets the service's. */
+const variableOf = (work: Work, group: readonly [Secret, ...Secret[]], taken: ReadonlySet<string>): string => {
+  const whole = group.find((secret) => secret.isWhole);
+  const wanted = nameFor(group[0], whole);
+  const value = group[0].text;
+  const isFree = (name: string): boolean => {
+    const known = work.variables.get(name)?.value;
+    return known === undefined ? !taken.has(name) : known === value;
+  };
+  if (isFree(wanted)) return wanted;
+  const prefixed = `${(serviceOf(group[0]) ?? 'app').replace(/\W+/g, '_').toUpperCase()}_${wanted}`;
+  for (let i = 1; ; i += 1) {
+    const name = i === 1 ? prefixed : `${prefixed}_${i}`;
+    if (isFree(name)) return name;
+  }
+};
+
+/** Puts variables in the place of credentials; their values go to `.env`, so that every stack stays as it is. */
+export const useVariables = (work: Work, taken: ReadonlySet<string>): void => {
+  if (work.decisions.secrets === false) return;
+  const groups = new Map<string, [Secret, ...Secret[]]>();
+  for (const source of work.texts.values()) {
+    const root = rootOf(source);
+    for (const secret of root ? secretsIn(root) : []) {
+      if (!isLiteral(secret) || secret.at.source !== source) continue;
+      const group = groups.get(secret.text);
+      if (group) group.push(secret);
+      else groups.set(secret.text, [secret]);
+    }
+  }
+  for (const group of groups.values()) {
+    const name = variableOf(work, group, taken);
+    const [first] = group;
+    const files = [...new Set(group.map(({ at }) => at.source.path))];
+    const done = attempt(
+      work,
+      {
+        id: `use-variable:${name}`,
+        kind: 'use-variable',
+        service: serviceOf(first),
+        paths: group.map(({ path }) => path),
+        from: files[0],
+        to: '.env',
+        reason: `${first.where} holds a credential (${mask(first.text)}), written ${group.length === 1 ? 'once' : `${group.length} times`} in ${files.map(basename).join(', ')}.`,
+        rule: 'hardcoded-secret',
+        effect: `${NO_CHANGE} The value is in .env, which git ignores. Whoever has the repository's history has it still: change it.`,
+        claims: [],
+        manual: [],
+      },
+      () => {
+        const now = group.map(({ at, ...secret }) => ({
+          ...secret,
+          at: { ...at, source: work.texts.get(at.source.path) ?? at.source },
+        }));
+        const isSame = now.every(({ at, text }) => at.source.text.slice(at.start, at.end) === text);
+        const current = isSame ? now.map(({ at }) => ({ at, text: `\${${name}}` })) : relocated(work, group, name);
+        return current !== undefined && apply(work, replaceParts(current));
+      },
+    );
+    if (!done) continue;
+    const services = new Set(group.flatMap((secret) => serviceOf(secret) ?? []));
+    work.variables.set(name, { value: first.text, isSecret: true, usedBy: services });
+  }
+};
+
+/** Where the credentials of a group stand after the edits of other groups. */
+const relocated = (work: Work, group: readonly Secret[], name: string) => {
+  const text = group[0]?.text;
+  const found = [...new Set(group.map(({ at }) => at.source.path))].flatMap((path) => {
+    const root = rootOf(work.texts.get(path));
+    return root ? secretsIn(root).filter((secret) => secret.text === text && isLiteral(secret)) : [];
+  });
+  return found.length === group.length ? found.map(({ at }) => ({ at, text: `\${${name}}` })) : undefined;
+};

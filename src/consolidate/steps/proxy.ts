@@ -1,0 +1,31 @@
+import type { Data } from '../../lint/edits/content.js';
+import type { Proxy } from '../../workspace/decisions.js';
+
+/** The proxy's service: on the networks of what it leads to, its configuration out of the Compose file. */
+export const proxyService = (proxy: Proxy, networks: readonly string[]): { readonly [key: string]: Data } => ({
+  image: proxy.image,
+  configs: [{ source: proxy.service, target: '/etc/nginx/conf.d/default.conf' }],
+  ports: [`${proxy.port}:80`],
+  depends_on: [...new Set([...proxy.to.values()].map((upstream) => upstream.split(':')[0] ?? ''))],
+  ...(networks.length > 0 ? { networks } : {}),
+});
+
+/** Locations with the longest path first, as nginx would look for them anyway. */
+const locations = ({ to }: Proxy): readonly string[] =>
+  [...to].flatMap(([path, upstream]) => [
+    `  location ${path} {`,
+    `    proxy_pass http://${upstream};`,
+    // Compose reads `$$` as a dollar sign.
+    '    proxy_set_header Host $$host;',
+    '    proxy_set_header X-Forwarded-For $$proxy_add_x_forwarded_for;',
+    '    proxy_set_header X-Forwarded-Proto $$scheme;',
+    '  }',
+  ]);
+
+/** The `configs` section that holds the proxy's configuration. */
+export const proxyConfig = (proxy: Proxy): readonly string[] => [
+  'configs:',
+  `  ${proxy.service}:`,
+  '    content: |',
+  ...['server {', '  listen 80;', ...locations(proxy), '}'].map((line) => `      ${line}`),
+];

@@ -1,0 +1,124 @@
+import { renameKey, replaceScalar } from '../../lint/edits/replace.js';
+import { namesIn } from '../../model/service.js';
+import { get, isNull } from '../../model/value.js';
+import { NO_CHANGE } from '../operation.js';
+import { apply, attempt, insert, leafPlace, leavesIn, placeIn, rootOf, servicesIn, type Work } from '../work.js';
+import { volumeCommands } from './merge.js';
+
+type Style = 'snake_case' | 'kebab-case' | 'camelCase';
+
+const styleOf = (name: string): Style | undefined => {
+  if (name.includes('_')) return name.includes('-') ? undefined : 'snake_case';
+  if (name.includes('-')) return 'kebab-case';
+  return /[a-z][A-Z]/.test(name) ? 'camelCase' : undefined;
+};
+
+const inStyle = (name: string, style: Style): string => {
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .split(/[-_]+/);
+  if (style === 'camelCase')
+    return words.map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
+  return words.join(style === 'snake_case' ? '_' : '-');
+};
+
+const declaredIn = (work: Work, file: string): readonly string[] =>
+  namesIn(get(rootOf(work.texts.get(file)), 'volumes'));
+
+/** The style of most names, that of the first one where two are as frequent. */
+const majority = (names: readonly string[]): Style | undefined => {
+  const counts = new Map<Style, number>();
+  for (const name of names) {
+    const style = styleOf(name);
+    if (style) counts.set(style, (counts.get(style) ?? 0) + 1);
+  }
+  return [...counts].reduce<readonly [Style, number] | undefined>(
+    (best, entry) => (best && best[1] >= entry[1] ? best : entry),
+    undefined,
+  )?.[0];
+};
+
+const renameMounts = (work: Work, file: string, from: string, to: string): boolean =>
+  servicesIn(work, file).every((service) =>
+    leavesIn(work, file, service)
+      .filter(({ path, text }) => path[0] === 'volumes' && text.split(':')[0] === from)
+      .every((leaf) => {
+        const place = leafPlace(work, file, service, leaf);
+        return place !== undefined && apply(work, replaceScalar(place, to + leaf.text.slice(from.length)));
+      }),
+  );
+
+const mountsLongForm = (work: Work, file: string, volume: string): boolean =>
+  servicesIn(work, file).some((service) =>
+    leavesIn(work, file, service).some(
+      ({ path, value }) =>
+        path[0] === 'volumes' &&
+        value.kind === 'mapping' &&
+        JSON.stringify([...value.entries.keys()]).includes('source') &&
+        get(value, 'source') !== undefined &&
+        String((get(value, 'source') as { value?: unknown }).value) === volume,
+    ),
+  );
+
+/** Writes the keys of volumes in one style and keeps the volumes that Docker knows by their old names. */
+export const nameVolumes = (work: Work): void => {
+  const files = [...work.texts.keys()];
+  const { volumeNaming } = work.analysis.workspace.settings;
+  if (volumeNaming === 'any') return;
+  const style = volumeNaming ?? majority(files.flatMap((file) => declaredIn(work, file)));
+  if (!style) return;
+  const all = new Set(files.flatMap((file) => declaredIn(work, file)));
+  for (const name of all) {
+    const wanted = inStyle(name, style);
+    if (styleOf(name) === undefined || styleOf(name) === style || all.has(wanted)) continue;
+    const holders = files.filter((file) => declaredIn(work, file).includes(name));
+    const isPlain = holders.every((file) => {
+      const value = get(rootOf(work.texts.get(file)), 'volumes', name);
+      return (
+        value !== undefined &&
+        (isNull(value) || (value.kind === 'mapping' && !value.entries.has('name') && !value.entries.has('external')))
+      );
+    });
+    if (!isPlain || files.some((file) => mountsLongForm(work, file, name))) continue;
+    const real = `\${COMPOSE_PROJECT_NAME}_${name}`;
+    const isCopied = work.decisions.volumes === 'copy';
+    if (isCopied) {
+      work.questions.push({
+        id: `copy-volume:${name}`,
+        text: `To call the volume ${name} just ${wanted}, copy it first: ${volumeCommands(name)[0]}. This step is done by hand.`,
+        candidates: ['name', 'copy'],
+        default: 'nothing',
+        setting: 'decisions.volumes',
+      });
+      continue;
+    }
+    attempt(
+      work,
+      {
+        id: `rename-volume:${name}`,
+        kind: 'rename-volume',
+        service: undefined,
+        paths: [['volumes', name]],
+        from: holders[0],
+        to: holders[0],
+        reason: `Most names of volumes here are in ${style}, ${name} is not.`,
+        rule: 'volume-naming',
+        effect: `${NO_CHANGE} The key is ${wanted}; \`name:\` keeps the volume that Docker knows as ${real}.`,
+        claims: [],
+        manual: [],
+      },
+      () =>
+        files.every((file) => {
+          if (!renameMounts(work, file, name, wanted)) return false;
+          if (!holders.includes(file)) return true;
+          const place = placeIn(work, file, ['volumes', name]);
+          return (
+            place !== undefined &&
+            apply(work, renameKey(place, wanted)) &&
+            insert(work, file, ['volumes', wanted, 'name'], 'entry', real)
+          );
+        }),
+    );
+  }
+};
