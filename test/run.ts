@@ -15,6 +15,8 @@ export type RunResult = {
   readonly err: string;
   /** Files that the run wrote, by absolute path. */
   readonly written: ReadonlyMap<string, string>;
+  /** Files that the run removed, by absolute path. */
+  readonly removed: ReadonlySet<string>;
 };
 
 export type RunOptions = {
@@ -38,6 +40,7 @@ const runOn = async (
   let [out, err] = ['', ''];
   const written = new Map<string, string>();
   const left = [...(answers ?? [])];
+  const removed = new Set<string>();
   const io = {
     fs,
     cwd,
@@ -58,6 +61,9 @@ const runOn = async (
         throw new RunError('not-written', { message: `${unwritable}: it cannot be written` });
       for (const { path, after } of files) written.set(path, new TextDecoder().decode(after));
     },
+    removeFile: (path: string) => {
+      removed.add(path);
+    },
     exitCode: 0,
     ...(clock ? { clock } : {}),
     ...(answers
@@ -70,7 +76,7 @@ const runOn = async (
       : {}),
   };
   await main(args, io);
-  return { code: io.exitCode, out, err, written };
+  return { code: io.exitCode, out, err, written, removed };
 };
 
 /** Runs fog-lint in this process on files in memory, given by their paths from the current folder. */

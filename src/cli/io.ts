@@ -28,5 +28,10 @@ export type Io = {
   readonly clock?: () => number;
   /** Asks whoever sits at the terminal, and gives the line that is answered; absent where nobody does. */
   readonly ask?: (question: string) => string;
+  /**
+   * Removes a file of the project.
+   * @throws {RunError} when it is not what was read.
+   */
+  readonly removeFile: (path: string, before: Uint8Array) => void;
   exitCode: number;
 };

@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { absolute } from '../source/path.js';
 import type { Io } from './io.js';
 import { nodeFileSystem } from './node-filesystem.js';
-import { replaceFiles } from './replace-files.js';
+import { removeFile, replaceFiles } from './replace-files.js';
 
 const isErrorWith = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code;
@@ -59,6 +59,7 @@ export const nodeIo = (): Io => {
     replaceFiles,
     clock: () => performance.now(),
     ...(process.stdin.isTTY && process.stderr.isTTY ? { ask: askAtTerminal } : {}),
+    removeFile,
     get exitCode() {
       return Number(process.exitCode ?? 0);
     },

@@ -152,3 +152,12 @@ export const replaceFiles = (replacements: readonly Replacement[]): void => {
     throw new RunError('not-written', { message: error.message });
   }
 };
+
+/**
+ * Removes a file that has got another name.
+ * @throws {RunError} when it is not what was read, so that nothing is lost that nobody has seen.
+ */
+export const removeFile = (path: string, before: Uint8Array): void => {
+  if (!isUnchanged(path, before)) refuse(path, 'it has been changed in the meantime');
+  unlinkSync(path);
+};

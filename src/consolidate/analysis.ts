@@ -18,6 +18,8 @@ export type Analysis = {
   readonly workspace: Workspace;
   /** The workspace as rules see it: files of the project, values with their secrets masked. */
   readonly subject: WorkspaceSubject;
+  /** Credentials in the files. They must not be shown: see `mask`. */
+  readonly secrets: readonly string[];
   readonly inventory: Inventory;
   readonly overlaps: readonly ServiceOverlap[];
   readonly families: readonly Family[];
@@ -29,11 +31,12 @@ export type Analysis = {
 /** Analyses the files of one folder. */
 export const analyse = (workspace: Workspace): Analysis => {
   const { files } = workspace;
-  const { workspace: subject } = openSubjects(workspace);
+  const { workspace: subject, secrets } = openSubjects(workspace);
   const topologies = subject.stacks.map((stack) => stack.topology());
   return {
     workspace,
     subject,
+    secrets: [...new Set(secrets().map(({ text }) => text))],
     inventory: inventoryOf(workspace),
     overlaps: overlapsOf(files),
     families: familiesOf(files),

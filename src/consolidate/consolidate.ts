@@ -17,13 +17,19 @@ export type Consolidation = {
 };
 
 /** Times that a plan is tried again with less in it. */
-const ROUNDS = 12;
+const ROUNDS = 16;
 
 const serviceOf = (path: readonly (string | number)[]): string | undefined =>
   path[0] === 'services' && path[1] !== undefined ? String(path[1]) : undefined;
 
 const concerns = ({ service, paths, claims }: Operation, name: string): boolean =>
   service === name || [...paths, ...claims.map(({ path }) => path)].some((path) => serviceOf(path) === name);
+
+/** Whether an operation is about one key of a service: `services.web.ports`. */
+const concernsKey = ({ paths, claims }: Operation, [, name, key]: readonly string[]): boolean =>
+  [...paths, ...claims.map(({ path }) => path)].some(
+    (path) => serviceOf(path) === name && path[2] !== undefined && String(path[2]) === key,
+  );
 
 const touches = ({ paths, claims }: Operation, [section, name]: readonly string[]): boolean =>
   [...paths, ...claims.map(({ path }) => path)].some((path) => path[0] === section && String(path[1]) === name);
@@ -38,6 +44,8 @@ const suspects = (doubt: Doubt, operations: readonly Operation[]): readonly Oper
   }
   const { path } = doubt.difference;
   const name = serviceOf(path) ?? (path[0] === 'disabled' ? path[1] : undefined);
+  const exact = operations.filter((operation) => name !== undefined && concernsKey(operation, path));
+  if (exact.length > 0) return exact;
   const found = operations.filter((operation) =>
     name === undefined ? touches(operation, path) : concerns(operation, name),
   );

@@ -1,14 +1,18 @@
-import type { Mapping, Value } from '../model/value.js';
+import { get, type Mapping, type Value } from '../model/value.js';
 import { parseDotenv } from '../resolve/dotenv.js';
 import { substitute } from '../resolve/template.js';
 import { join } from '../source/path.js';
 import { type Source, sourceOf } from '../source/source.js';
+import { ignoredBelow } from '../workspace/ignored.js';
 import { rootOf, type Work } from './work.js';
+import { rootsOf, writtenIn } from './written.js';
 
 /** A variable that the files put in, and what they say without it. */
 export type UsedVariable = {
   readonly name: string;
   readonly fallback: string | undefined;
+  /** Whether they say different things in different places. */
+  readonly isAmbiguous: boolean;
   /** Services, or other top-level keys, whose text names it. */
   readonly users: readonly string[];
 };
@@ -34,21 +38,28 @@ const fallbackOf = (text: string, from: number, to: number): string | undefined 
 
 /** All variables that some Compose files put in, in the order in which they are met. */
 export const usedVariables = (roots: readonly Mapping[]): readonly UsedVariable[] => {
-  const found = new Map<string, { fallback: string | undefined; users: Set<string> }>();
+  const found = new Map<string, { fallback: string | undefined; isAmbiguous: boolean; users: Set<string> }>();
   for (const root of roots)
     for (const [user, value] of sections(root))
       for (const text of textsIn(value).filter((candidate) => candidate.includes('$')))
         for (const { name, from, to } of substitute(text, () => undefined).references) {
           if (name.startsWith('COMPOSE_')) continue;
-          const known = found.get(name) ?? { fallback: fallbackOf(text, from, to), users: new Set<string>() };
+          const fallback = fallbackOf(text, from, to);
+          const known = found.get(name) ?? { fallback, isAmbiguous: false, users: new Set<string>() };
+          known.isAmbiguous ||= known.fallback !== fallback;
           if (!user.startsWith('x-')) known.users.add(user);
           found.set(name, known);
         }
-  return [...found].map(([name, { fallback, users }]) => ({ name, fallback, users: [...users] }));
+  return [...found].map(([name, { fallback, isAmbiguous, users }]) => ({
+    name,
+    fallback,
+    isAmbiguous,
+    users: [...users],
+  }));
 };
 
 /** Files of examples that a project may have, the usual one first. */
-const EXAMPLES = ['.env.example', '.env.sample', '.env.template', '.env.dist', 'env.example'] as const;
+export const EXAMPLES = ['.env.example', '.env.sample', '.env.template', '.env.dist', 'env.example'] as const;
 
 const namesIn = (source: Source | undefined): ReadonlySet<string> =>
   new Set(source ? parseDotenv(source, () => undefined, new Map()).assignments.map(({ name }) => name) : []);
@@ -61,11 +72,12 @@ const withBreak = (text: string): string => (text === '' || text.endsWith('\n') 
 /** Variables in groups of the same users, each with a comment. */
 const exampleLines = (work: Work, variables: readonly UsedVariable[]): readonly string[] => {
   const groups = new Map<string, string[]>();
-  for (const { name, fallback, users } of variables) {
+  for (const { name, fallback, isAmbiguous, users } of variables) {
     const known = work.variables.get(name);
     const title = [...(known?.usedBy ?? users)].join(', ');
     const lines = groups.get(title) ?? [];
-    lines.push(known?.isSecret || fallback === undefined ? `${name}=` : `${name}=${assigned(fallback)}`);
+    if (isAmbiguous) lines.push(`# ${name}=`);
+    else lines.push(known?.isSecret || fallback === undefined ? `${name}=` : `${name}=${assigned(fallback)}`);
     groups.set(title, lines);
   }
   return [...groups].flatMap(([title, lines]) => ['', `# ${title}`, ...lines]);
@@ -97,6 +109,24 @@ export const envFiles = (work: Work): ReadonlyMap<string, Source> => {
   return files;
 };
 
+/** `.gitignore` with a line for `.env`, where a plan puts something there and git would take it in. */
+export const gitignoreFor = (work: Work, files: ReadonlyMap<string, Source>): Source | undefined => {
+  const { workspace, subject } = work.analysis;
+  const env = join(workspace.directory, '.env');
+  if (!files.has(env) || ignoredBelow(workspace.fs, workspace.root)(env, false)) return undefined;
+  const path = join(workspace.directory, '.gitignore');
+  return sourceOf(path, `${withBreak(subject.read(path)?.text ?? '')}.env\n`);
+};
+
+/** Whether a service takes everything that is in `.env` into its environment: nothing can be added there unnoticed. */
+export const readsWholeEnv = ({ analysis }: Work): boolean =>
+  analysis.workspace.files.some((file) =>
+    writtenIn(file, 'services').some(({ value }) => {
+      const listed = get(value, 'env_file');
+      return listed !== undefined && textsIn(listed).some((path) => /(?:^|\/)\.env$/.test(path));
+    }),
+  );
+
 /**
  * The env file that a proof works with: what the stacks were loaded with today, with the new variables. Where there is no
  * `.env`, today's stacks took the example's values, and so must the new ones.
@@ -113,14 +143,11 @@ export const proofEnv = (work: Work): Source | undefined => {
   return sourceOf(path, withBreak(today?.text ?? '') + values);
 };
 
-/** Names of variables that env files of the project give today: a new variable must not be one of them. */
-export const givenVariables = (work: Work): ReadonlySet<string> =>
-  new Set(
-    work.analysis.subject.envFiles
-      .flatMap(({ assignments }) => assignments.map(({ name }) => name))
-      .concat(
-        EXAMPLES.flatMap((name) => [
-          ...namesIn(work.analysis.subject.read(join(work.analysis.workspace.directory, name))),
-        ]),
-      ),
-  );
+/** Names of variables that the project has today, in its env files or its Compose files: a new one must not be one of them. */
+export const takenVariables = (work: Work): ReadonlySet<string> => {
+  const { workspace, subject } = work.analysis;
+  const examples = EXAMPLES.flatMap((name) => [...namesIn(subject.read(join(workspace.directory, name)))]);
+  const given = subject.envFiles.flatMap(({ assignments }) => assignments.map(({ name }) => name));
+  const used = usedVariables(workspace.files.flatMap(rootsOf)).map(({ name }) => name);
+  return new Set([...given, ...examples, ...used]);
+};

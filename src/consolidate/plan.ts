@@ -1,7 +1,7 @@
-import { join } from '../source/path.js';
+import { basename, dirname, join } from '../source/path.js';
 import { type Source, sourceOf } from '../source/source.js';
 import type { Analysis } from './analysis.js';
-import { envFiles, givenVariables, proofEnv } from './env-files.js';
+import { envFiles, gitignoreFor, proofEnv, readsWholeEnv, takenVariables } from './env-files.js';
 import { type Layout, targetLayout } from './layout.js';
 import type { Operation, Question } from './operation.js';
 import { familiesOf } from './overlap.js';
@@ -30,6 +30,8 @@ export type Plan = {
   readonly questions: readonly Question[];
   /** Texts of all files that change, by path; undefined for a file that goes. */
   readonly changes: ReadonlyMap<string, Source | undefined>;
+  /** Files that come into being and must not be there yet. */
+  readonly created: readonly string[];
   /** All Compose files as they are afterwards. */
   readonly composeFiles: readonly string[];
   /** The env file to resolve the new stacks with; undefined where today's will do. */
@@ -46,18 +48,19 @@ const STEPS: readonly ((work: Work) => void)[] = [
   shareNetworks,
   pinImages,
   (work) => {
-    for (const family of familiesOf(work.analysis.workspace.files)) tuneFamily(work, family);
+    const taken = takenVariables(work);
+    for (const family of familiesOf(work.analysis.workspace.files)) tuneFamily(work, family, taken);
   },
-  (work) => useVariables(work, givenVariables(work)),
+  (work) => useVariables(work, takenVariables(work), readsWholeEnv(work)),
   (work) => {
     for (const family of familiesOf(work.analysis.workspace.files)) extractTemplate(work, family);
   },
   addHealthchecks,
   (work) => setDecided(work, 'base'),
   (work) => setDecided(work, 'override'),
-  awaitDependencies,
   bindToLoopback,
   prepareProduction,
+  awaitDependencies,
   (work) => setDecided(work, 'prod'),
   nameVolumes,
   updateComments,
@@ -76,7 +79,17 @@ const startFrom = (analysis: Analysis, excluded: ReadonlySet<string>): Work => {
   const texts = new Map(
     workspace.files.filter((file) => rootOf(file.source) !== undefined).map((file) => [file.path, file.source]),
   );
-  return { analysis, layout, decisions, excluded, texts, operations: [], questions: [], variables: new Map() };
+  return {
+    analysis,
+    layout,
+    decisions,
+    excluded,
+    texts,
+    edited: new Set(),
+    operations: [],
+    questions: [],
+    variables: new Map(),
+  };
 };
 
 /** Files that differ from today's, under their new names. */
@@ -94,6 +107,25 @@ const changesOf = (work: Work): ReadonlyMap<string, Source | undefined> => {
   return changes;
 };
 
+/** The layout without an override that was to be made, where nothing has gone into it. */
+const withoutMissing = (layout: Layout, changes: ReadonlyMap<string, Source | undefined>): Layout => {
+  const { override, isOverrideNew, pairs } = layout;
+  if (!isOverrideNew || override === undefined || changes.get(override) !== undefined) return layout;
+  return {
+    ...layout,
+    pairs: pairs.map((pair) => ({ ...pair, after: pair.after.filter((path) => path !== override) })),
+  };
+};
+
+/** Changes that are no edits of what was read. */
+const createdIn = ({ analysis, edited }: Work, changes: ReadonlyMap<string, Source | undefined>): readonly string[] => {
+  const { files, directory } = analysis.workspace;
+  const known = new Set([...files.map(({ path }) => path), ...edited]);
+  const isOurs = (path: string): boolean =>
+    dirname(path) === directory && /^(?:\.env|\.gitignore|env\.)/.test(basename(path));
+  return [...changes.keys()].filter((path) => changes.get(path) !== undefined && !known.has(path) && !isOurs(path));
+};
+
 /**
  * Works out what leads from the files as they are to the layout, as far as files and decisions tell.
  * @param excluded Ids of operations that are not to be done.
@@ -102,7 +134,10 @@ export const planFor = (analysis: Analysis, excluded: ReadonlySet<string> = new 
   const work = startFrom(analysis, excluded);
   for (const step of STEPS) step(work);
   const changes = new Map(work.operations.length === 0 ? [] : changesOf(work));
-  for (const [path, source] of work.operations.length === 0 ? [] : envFiles(work)) changes.set(path, source);
+  const env = work.operations.length === 0 ? new Map<string, Source>() : envFiles(work);
+  const gitignore = gitignoreFor(work, env);
+  for (const [path, source] of env) changes.set(path, source);
+  if (gitignore) changes.set(gitignore.path, gitignore);
   const { workspace } = analysis;
   const added = [work.layout.override, work.layout.prod].filter(
     (path) => path !== undefined && changes.get(path) !== undefined,
@@ -111,10 +146,11 @@ export const planFor = (analysis: Analysis, excluded: ReadonlySet<string> = new 
     (path): path is string => path !== undefined && !(changes.has(path) && changes.get(path) === undefined),
   );
   return {
-    layout: work.layout,
+    layout: withoutMissing(work.layout, changes),
     operations: work.operations,
     questions: work.questions,
     changes,
+    created: createdIn(work, changes),
     composeFiles,
     proofEnv: proofEnv(work),
   };

@@ -4,9 +4,11 @@ import { parse } from '../parse/parse.js';
 import type { ReadFile } from '../resolve/load.js';
 import { decode, encode } from '../source/encoding.js';
 import { FileError, type FileSystem, overlayFileSystem } from '../source/filesystem.js';
+import { basename } from '../source/path.js';
 import type { StackPlan } from '../workspace/stacks.js';
 import { openWorkspace, type Workspace, type WorkspaceStack } from '../workspace/workspace.js';
 import type { Analysis } from './analysis.js';
+import { EXAMPLES } from './env-files.js';
 import type { StackPair } from './layout.js';
 import type { Claim } from './operation.js';
 import { envPath, type Plan } from './plan.js';
@@ -62,11 +64,15 @@ const reader = (fs: FileSystem): ReadFile => {
   };
 };
 
-/** Files as they are after a plan. */
-export const changedFiles = (fs: FileSystem, plan: Plan): FileSystem =>
+/** Files as they are after a plan, but for examples of env files: the new ones must not stand in where today's did not. */
+const changedFiles = (fs: FileSystem, plan: Plan): FileSystem =>
   overlayFileSystem(
     fs,
-    new Map([...plan.changes].map(([path, source]) => [path, source && encode(source.text, source.encoding)])),
+    new Map(
+      [...plan.changes]
+        .filter(([path]) => !(EXAMPLES as readonly string[]).includes(basename(path)))
+        .map(([path, source]) => [path, source && encode(source.text, source.encoding)]),
+    ),
   );
 
 /** Stacks of the new files: those that take today's places, and the ways to start what is new. */

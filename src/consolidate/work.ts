@@ -28,6 +28,8 @@ export type Work = {
   readonly excluded: ReadonlySet<string>;
   /** Files by path. Compose files keep their old paths until the end. */
   readonly texts: Map<string, Source>;
+  /** Files of the project beside the Compose files that are edited, rather than made. */
+  readonly edited: Set<string>;
   readonly operations: Operation[];
   readonly questions: Question[];
   readonly variables: Map<string, NewVariable>;

@@ -28,6 +28,7 @@ const outputOf = async (root: string, command: string): Promise<string> => {
     writeFile: (path: string) => {
       throw new Error(`"${command}" writes ${path}`);
     },
+    removeFile: () => undefined,
     replaceFiles: () => {
       throw new Error(`"${command}" replaces files`);
     },

@@ -1,7 +1,9 @@
 import { structuredPatch } from 'diff';
 import type { FileSystem } from '../source/filesystem.js';
 import { dirname, isInside, relative } from '../source/path.js';
-import type { Changes } from './assemble.js';
+
+/** New bytes of files by absolute path; undefined for a file that goes. */
+export type PatchedFiles = ReadonlyMap<string, Uint8Array | undefined>;
 
 /** A patch and what it leaves out. */
 export type Patch = {
@@ -48,14 +50,15 @@ const textOf = (bytes: Uint8Array): string => new TextDecoder('utf-8', { ignoreB
 /** `@@ -1,3 +1,4 @@`: a range without lines starts at the line before it. */
 const range = (start: number, lines: number): string => `${lines === 0 ? start - 1 : start},${lines}`;
 
-/** The part of a patch about one file; `before` is undefined for a new one. */
-const filePatch = (name: string, before: string | undefined, after: string): string => {
-  const { hunks } = structuredPatch('', '', before ?? '', after, undefined, undefined, { context: 3 });
+/** The part of a patch about one file; `before` is undefined for a new one, `after` for one that goes. */
+const filePatch = (name: string, before: string | undefined, after: string | undefined): string => {
+  const { hunks } = structuredPatch('', '', before ?? '', after ?? '', undefined, undefined, { context: 3 });
   const [old, now] = [`a/${name}`, `b/${name}`];
   const lines = [
     `diff --git ${quoted(old)} ${quoted(now)}`,
+    ...(after === undefined ? ['deleted file mode 100644'] : []),
     ...(before === undefined ? ['new file mode 100644', '--- /dev/null'] : [`--- ${inHeader(old)}`]),
-    `+++ ${inHeader(now)}`,
+    after === undefined ? '+++ /dev/null' : `+++ ${inHeader(now)}`,
     ...hunks.flatMap((hunk) => [
       `@@ -${range(hunk.oldStart, hunk.oldLines)} +${range(hunk.newStart, hunk.newLines)} @@`,
       ...hunk.lines,
@@ -73,17 +76,17 @@ const commonFolder = (folder: string, paths: readonly string[]): string =>
  * @param fs The files as they are.
  * @param cwd Folder that the patch is to be applied in, if all files are below it.
  */
-export const patchOf = (changes: Changes, fs: FileSystem, cwd: string): Patch => {
+export const patchOf = (changes: PatchedFiles, fs: FileSystem, cwd: string): Patch => {
   const paths = [...changes.keys()].sort();
   const directory = commonFolder(cwd, paths);
   const omitted: string[] = [];
   let text = '';
   for (const path of paths) {
-    const after = changes.get(path) ?? new Uint8Array();
+    const after = changes.get(path);
     const before = fs.kind(path) === undefined ? undefined : fs.read(path);
-    if (isUtf16(after)) omitted.push(path);
-    else if (before === undefined || textOf(before) !== textOf(after))
-      text += filePatch(relative(directory, path), before && textOf(before), textOf(after));
+    if (isUtf16(after ?? before ?? new Uint8Array())) omitted.push(path);
+    else if (!before || !after || textOf(before) !== textOf(after))
+      text += filePatch(relative(directory, path), before && textOf(before), after && textOf(after));
   }
   return { text, directory, omitted };
 };

@@ -6,7 +6,7 @@ export type Decided = string | number | boolean | null | readonly Decided[] | { 
 
 export type Limits = { readonly cpus: string | undefined; readonly memory: string | undefined };
 
-export type Proxy = {
+export type ProxyDecisions = {
   readonly service: string;
   readonly image: string;
   readonly port: number;
@@ -19,7 +19,7 @@ export type ProdDecisions = {
   /** By service; `default` for all others. */
   readonly limits: ReadonlyMap<string, Limits>;
   readonly secrets: 'environment' | 'files' | undefined;
-  readonly proxy: Proxy | undefined;
+  readonly proxy: ProxyDecisions | undefined;
 };
 
 /** Files that values can be decided for. */
@@ -72,7 +72,7 @@ const mapOf = <T>(value: Value | undefined, read: (value: Value) => T): Readonly
 
 const textMap = (value: Value | undefined): ReadonlyMap<string, string> => mapOf(value, (inner) => textOf(inner) ?? '');
 
-const proxyOf = (value: Value | undefined): Proxy | undefined => {
+const proxyOf = (value: Value | undefined): ProxyDecisions | undefined => {
   if (!value) return undefined;
   const port = get(value, 'port');
   return {

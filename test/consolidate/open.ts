@@ -25,6 +25,7 @@ export const openOn = (fs: FileSystem, cwd: string): Workspace => {
     readInput: unexpected,
     writeFile: unexpected,
     replaceFiles: unexpected,
+    removeFile: unexpected,
     exitCode: 0,
   };
   const [workspace] = openWorkspaces([], { stack: [], profile: [], envFile: [] }, [], io);

@@ -72,6 +72,7 @@ const fix = (files: Readonly<Record<string, string | Uint8Array>>, rules: readon
       readInput: unused,
       writeFile: unused,
       replaceFiles: unused,
+      removeFile: unused,
       exitCode: 0,
     });
   const lint = (workspaces: readonly Workspace[]) =>

@@ -17,6 +17,7 @@ export const openInMemory = (files: Readonly<Record<string, string>>): Workspace
     readInput: () => new Uint8Array(),
     writeFile: () => undefined,
     replaceFiles: () => undefined,
+    removeFile: () => undefined,
     exitCode: 0,
   };
   const [workspace] = openWorkspaces([], { stack: [], profile: [], envFile: [] }, [], io);

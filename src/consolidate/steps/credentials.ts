@@ -40,8 +40,18 @@ const variableOf = (work: Work, group: readonly [Secret, ...Secret[]], taken: Re
 };
 
 /** Puts variables in the place of credentials; their values go to `.env`, so that every stack stays as it is. */
-export const useVariables = (work: Work, taken: ReadonlySet<string>): void => {
+export const useVariables = (work: Work, taken: ReadonlySet<string>, isEnvShared: boolean): void => {
   if (work.decisions.secrets === false) return;
+  if (isEnvShared) {
+    work.questions.push({
+      id: 'secrets',
+      text: 'A service takes all of .env into its environment, so that credentials moved there would reach it. Where are they to go?',
+      candidates: ['another env file for the services', 'false'],
+      default: 'nothing',
+      setting: 'decisions.secrets',
+    });
+    return;
+  }
   const groups = new Map<string, [Secret, ...Secret[]]>();
   for (const source of work.texts.values()) {
     const root = rootOf(source);

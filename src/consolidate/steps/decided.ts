@@ -22,10 +22,10 @@ import {
 const DECIDED: Origins = [{ kind: 'default', source: 'decisions of the settings' }];
 
 /** Decided data as a value, so that it can be taken apart into settings. */
-const valueOf = (data: Decided): Value => {
+const decidedValue = (data: Decided): Value => {
   if (data === null || typeof data !== 'object') return scalar(data, DECIDED);
-  if (Array.isArray(data)) return sequence((data as readonly Decided[]).map(valueOf), DECIDED);
-  const entries = Object.entries(data).map(([key, inner]): [string, Entry] => [key, { value: valueOf(inner) }]);
+  if (Array.isArray(data)) return sequence((data as readonly Decided[]).map(decidedValue), DECIDED);
+  const entries = Object.entries(data).map(([key, inner]): [string, Entry] => [key, { value: decidedValue(inner) }]);
   return mapping(new Map(entries), DECIDED);
 };
 
@@ -73,6 +73,12 @@ const write = (work: Work, file: string, service: string, leaf: Leaf, data: Deci
   return insert(work, file, isItem ? path.slice(0, -1) : path, isItem ? 'item' : 'entry', data);
 };
 
+/** Whether a value is decided for a setting of the base. */
+export const isDecided = ({ decisions }: Work, service: string, path: ComposePath): boolean => {
+  const data = decisions.set.get('base')?.get(service);
+  return data !== undefined && leavesOf(decidedValue(data)).some((leaf) => pathKey(leaf.path) === pathKey(path));
+};
+
 type Addition = {
   readonly service: string;
   readonly data: Decided;
@@ -84,7 +90,9 @@ type Addition = {
 export const add = (work: Work, file: string, { service, data, reason, rule }: Addition): void => {
   const isNew = !servicesIn(work, file).includes(service) && file === work.layout.base?.path;
   if (isNew) return;
-  const missing = leavesOf(valueOf(data)).filter((leaf) => leafAt(work, file, service, leaf.path)?.text !== leaf.text);
+  const missing = leavesOf(decidedValue(data)).filter(
+    (leaf) => leafAt(work, file, service, leaf.path)?.text !== leaf.text,
+  );
   for (const key of new Set(missing.map(({ path }) => String(path[0])))) {
     const leaves = missing.filter(({ path }) => path[0] === key);
     const volumes = leaves.flatMap((leaf) => volumeOf(leaf) ?? []);

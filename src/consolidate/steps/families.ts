@@ -63,12 +63,13 @@ export const asMapping = (work: Work, file: string, service: string): boolean =>
 };
 
 /** Turns the settings that all members share into variables with today's values as defaults. */
-export const tuneFamily = (work: Work, family: Family): void => {
+export const tuneFamily = (work: Work, family: Family, taken: ReadonlySet<string>): void => {
   const { file, members } = family;
   if (work.decisions.tuning === false || members.length < LEAST_MEMBERS) return;
   for (const { path, text } of family.shared) {
     const name = String(path[1]);
-    if (path[0] !== 'environment' || !/^[A-Z][A-Z0-9_]*$/.test(name) || !/^[\w.:/-]+$/.test(text)) continue;
+    if (path[0] !== 'environment' || taken.has(name) || !/^[A-Z][A-Z0-9_]*$/.test(name) || !/^[\w.:/-]+$/.test(text))
+      continue;
     attempt(
       work,
       {

@@ -14,6 +14,7 @@ import { type Leaf, leavesOf, pathKey } from '../leaves.js';
 import { NO_CHANGE } from '../operation.js';
 import { apply, attempt, insert, leafAt, leafPlace, leavesIn, removeLeaf, type Work } from '../work.js';
 import { writtenService } from '../written.js';
+import { isDecided } from './decided.js';
 
 /** A setting of the base that is for development, and what it is. */
 export type MovableSetting = { readonly service: string; readonly leaf: Leaf; readonly what: string };
@@ -22,6 +23,8 @@ const overlaps = (leaf: Leaf, { at, key }: DevSetting): boolean => {
   if (leaf.path[0] !== key || !leaf.at || leaf.at.source.path !== at.source.path) return false;
   return leaf.at.start < at.end && at.start < leaf.at.end;
 };
+
+const LOOPBACK = /\b(?:localhost|127\.0\.0\.1)\b/;
 
 /** Variables that send a service to another one by way of the host's ports. */
 const localUrls = (analysis: Analysis, service: string): ReadonlySet<string> =>
@@ -47,7 +50,7 @@ export const devSettingsIn = (analysis: Analysis, base: WorkspaceFile): readonly
     return leavesOf(written).flatMap((leaf): readonly MovableSetting[] => {
       const found = settings.find((setting) => overlaps(leaf, setting));
       if (found) return [{ service: name, leaf, what: found.what }];
-      const isLocal = leaf.path[0] === 'environment' && urls.has(String(leaf.path[1]));
+      const isLocal = leaf.path[0] === 'environment' && urls.has(String(leaf.path[1])) && LOOPBACK.test(leaf.text);
       return isLocal ? [{ service: name, leaf, what: `is sent to localhost by ${String(leaf.path[1])}` }] : [];
     });
   });
@@ -157,7 +160,8 @@ const moveOne = (
   const now = leafAt(work, base.path, service, leaf.path);
   const place = now && leafPlace(work, base.path, service, now);
   if (!now || !place || override === undefined) return;
-  const claims = lossClaims(work, base, service, leaf, override);
+  // What is decided for the base in its place claims the difference.
+  const claims = isDecided(work, service, leaf.path) ? [] : lossClaims(work, base, service, leaf, override);
   const losing = [...new Set(claims.map(({ stack }) => stack))];
   const siblings = leavesIn(work, base.path, service);
   const isMovingAt = (index: number): boolean =>

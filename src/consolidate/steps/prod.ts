@@ -5,7 +5,7 @@ import { namesIn } from '../../model/service.js';
 import { get, textOf } from '../../model/value.js';
 import { basename } from '../../source/path.js';
 import { sourceOf } from '../../source/source.js';
-import type { ProdDecisions, Proxy } from '../../workspace/decisions.js';
+import type { ProdDecisions, ProxyDecisions } from '../../workspace/decisions.js';
 import { composeCommand } from '../layout.js';
 import { NO_CHANGE } from '../operation.js';
 import { attempt, leafAt, leavesIn, serviceIn, servicesIn, type Work } from '../work.js';
@@ -80,7 +80,7 @@ const secretsSection = (secrets: readonly FileSecret[], how: ProdDecisions['secr
   return ['', 'secrets:', ...data.flatMap(([name, value]) => linesFor(name, value))];
 };
 
-const networksOfUpstreams = (work: Work, base: string, proxy: Proxy): readonly string[] => [
+const networksOfUpstreams = (work: Work, base: string, proxy: ProxyDecisions): readonly string[] => [
   ...new Set([...proxy.to.values()].flatMap((upstream) => namesOfNetworks(work, base, upstream.split(':')[0] ?? ''))),
 ];
 

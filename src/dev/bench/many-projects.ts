@@ -62,6 +62,7 @@ const command =
       readInput: () => new Uint8Array(),
       writeFile: () => undefined,
       replaceFiles: () => undefined,
+      removeFile: () => undefined,
       exitCode: 0,
     };
     await main(args, io);

@@ -1,0 +1,91 @@
+import { Command } from 'commander';
+import { type Consolidation, consolidate } from '../consolidate/consolidate.js';
+import type { Plan } from '../consolidate/plan.js';
+import { type PatchedFiles, patchOf } from '../fix/patch.js';
+import { doubtText, maskFor, planMarkdown } from '../report/consolidation-plan.js';
+import { planJson } from '../report/consolidation-plan-json.js';
+import { encode } from '../source/encoding.js';
+import { absolute, basename, relative } from '../source/path.js';
+import { RunError } from '../workspace/run-error.js';
+import { verifyWithDocker } from './docker.js';
+import { EXIT, type Io } from './io.js';
+import { type OpenOptions, openWorkspaces, withOpenOptions } from './open.js';
+import { choice } from './options.js';
+import { writePlan, writeTo } from './write-plan.js';
+
+const FORMATS = ['markdown', 'json'] as const;
+
+type ConsolidateOptions = OpenOptions & {
+  readonly format: (typeof FORMATS)[number];
+  readonly diff?: true;
+  readonly write?: true;
+  readonly out?: string;
+  readonly verifyWithDocker?: true;
+};
+
+/** Files that a plan changes, as bytes. */
+export const bytesOf = ({ changes }: Plan): PatchedFiles =>
+  new Map([...changes].map(([path, source]) => [path, source && encode(source.text, source.encoding)]));
+
+/** Stops a plan that would take the place of files that it knows nothing of. */
+const refuseOverwrite = ({ plan, analysis }: Consolidation, { fs }: Io): void => {
+  const taken = plan.created.filter((path) => fs.kind(path) !== undefined);
+  if (taken.length === 0) return;
+  throw new RunError('would-overwrite', {
+    message: `${taken.map((path) => relative(analysis.workspace.directory, path)).join(', ')}: there already, and not part of the set`,
+    hint: 'Name the file, too, or move it away.',
+  });
+};
+
+const warnUnproven = (consolidation: Consolidation, io: Io): void => {
+  const show = maskFor(consolidation);
+  io.warn(
+    `fog-lint: the plan for ${basename(consolidation.analysis.workspace.directory)} is not proven; nothing is written\n`,
+  );
+  for (const doubt of consolidation.proof.doubts) io.warn(`  ${doubtText(doubt, show)}\n`);
+  io.exitCode = EXIT.failed;
+};
+
+const printPatch = (consolidation: Consolidation, io: Io): void => {
+  const { text, directory, omitted } = patchOf(bytesOf(consolidation.plan), io.fs, io.cwd);
+  for (const path of omitted) io.warn(`${relative(io.cwd, path)} is in UTF-16 and not part of the patch.\n`);
+  if (text !== '' && directory !== io.cwd) io.warn(`The names in this patch start from ${directory}.\n`);
+  if (consolidation.plan.proofEnv) io.warn('The patch holds credentials: keep it to yourself.\n');
+  io.write(text);
+};
+
+const handle = (consolidation: Consolidation, options: ConsolidateOptions, io: Io): void => {
+  if (consolidation.verdict === 'unproven') {
+    warnUnproven(consolidation, io);
+    return;
+  }
+  if (options.verifyWithDocker && !verifyWithDocker(consolidation, io)) {
+    io.exitCode = EXIT.failed;
+    return;
+  }
+  if (options.diff) printPatch(consolidation, io);
+  if (options.out !== undefined) writeTo(consolidation, absolute(io.cwd, options.out), io);
+  if (!options.write || consolidation.verdict === 'empty') return;
+  refuseOverwrite(consolidation, io);
+  writePlan(consolidation, io);
+};
+
+/** `fog-lint consolidate`: the plan toward the layout, its proof, and the files that come of it. */
+export const consolidateCommand = (io: Io, commands: readonly string[]): Command =>
+  withOpenOptions(new Command('fog-lint consolidate'))
+    .description('Plan how overlapping Compose files become one layout, prove it on every stack, and write it')
+    .option('--format <name>', FORMATS.join(' or '), choice(FORMATS), 'markdown')
+    .option('--diff', 'print one patch for `git apply` instead of the plan')
+    .option('--write', 'write the files, with a backup of each one that is replaced')
+    .option('--out <folder>', 'write the files there and leave the old ones alone')
+    .option('--verify-with-docker', 'repeat the proof with the docker compose on the PATH')
+    .action((paths: readonly string[], options: ConsolidateOptions) => {
+      const consolidations = openWorkspaces(paths, options, commands, io).map(consolidate);
+      if (!options.diff)
+        io.write(
+          options.format === 'json'
+            ? planJson(consolidations, FOG_LINT_VERSION)
+            : consolidations.map(planMarkdown).join('\n'),
+        );
+      for (const consolidation of consolidations) handle(consolidation, options, io);
+    });

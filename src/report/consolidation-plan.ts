@@ -1,0 +1,154 @@
+import type { Consolidation } from '../consolidate/consolidate.js';
+import { composeCommand } from '../consolidate/layout.js';
+import { isSafe, type Operation, type Question } from '../consolidate/operation.js';
+import type { Doubt, StackDifference } from '../consolidate/prove.js';
+import { mask } from '../lint/mask.js';
+import { formatPath } from '../model/path.js';
+import { basename, relative } from '../source/path.js';
+import { counted } from './counts.js';
+import { block, code, paragraphs, table } from './markdown-table.js';
+
+/** How a value may be shown: credentials in it are masked. */
+export type Mask = (text: string) => string;
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** Shows texts with every credential of the files masked, wherever it stands as a word of its own. */
+export const maskFor = ({ analysis }: Consolidation): Mask => {
+  const known = analysis.secrets.map((secret) => ({
+    pattern: new RegExp(`(?<![A-Za-z0-9])${escaped(secret)}(?![A-Za-z0-9])`, 'g'),
+    shown: mask(secret),
+  }));
+  return (text) => known.reduce((shown, { pattern, shown: by }) => shown.replace(pattern, () => by), text);
+};
+
+/** One difference as a line: `services.web.image: "a" → "b"`. */
+export const differenceText = ({ path, before, after }: StackDifference, show: Mask): string => {
+  const value = (text: string | null): string => (text === null ? 'nothing' : text === '' ? 'there' : show(text));
+  return `${formatPath(path)}: ${value(before)} → ${value(after)}`;
+};
+
+/** What speaks against a plan, as a line. */
+export const doubtText = (doubt: Doubt, show: Mask): string => {
+  if (doubt.kind === 'refused') return `${doubt.stack}: ${doubt.message}`;
+  if (doubt.kind === 'not-seen')
+    return `${doubt.claim.stack}: ${formatPath(doubt.claim.path)} was to change by ${doubt.operation}, and did not`;
+  const { difference } = doubt;
+  const line = `${difference.stack}: ${differenceText(difference, show)}`;
+  return doubt.kind === 'unclaimed'
+    ? `${line}, claimed by no operation`
+    : `${line}, claimed by ${doubt.operations.join(' and ')}`;
+};
+
+const operationRow = (operation: Operation, directory: string, i: number): readonly string[] => {
+  const { kind, service, from, to, reason, effect, rule } = operation;
+  const name = (path: string | undefined): string =>
+    path === undefined ? '' : path.startsWith('/') ? relative(directory, path) : path;
+  const files = [...new Set([name(from), name(to)])].filter((text) => text !== '').join(' → ');
+  return [
+    String(i + 1),
+    kind,
+    service ?? '',
+    files,
+    reason,
+    effect,
+    rule === undefined ? '' : code(rule),
+    isSafe(operation) ? 'safe' : 'changes a stack',
+  ];
+};
+
+/** The operations, in the order in which they are done. */
+export const planTable = ({ plan, analysis }: Consolidation): string =>
+  table(
+    ['#', 'Operation', 'Service', 'Files', 'Reason', 'Effect', 'Rule', 'Safety'],
+    plan.operations.map((operation, i) => operationRow(operation, analysis.workspace.directory, i)),
+  );
+
+const questionText = ({ text, candidates, default: otherwise, setting }: Question): string =>
+  `- ${text} Until it is answered in ${code(setting)}: ${otherwise}.${candidates.length === 0 ? '' : ` Candidates: ${candidates.map(code).join(', ')}.`}`;
+
+/** Questions that nobody has answered yet. */
+export const questionList = ({ plan }: Consolidation): string =>
+  plan.questions.length === 0 ? '' : `${plan.questions.map(questionText).join('\n')}\n`;
+
+const pairRows = ({ plan, analysis, proof }: Consolidation): readonly (readonly string[])[] =>
+  plan.layout.pairs.map(({ name, before, after, standsIn }) => {
+    const { directory } = analysis.workspace;
+    const replacement = plan.layout.pairs.find((pair) => pair.name === standsIn);
+    const differences = proof.differences.filter(({ stack }) => stack === (standsIn ?? name)).length;
+    const now = composeCommand((replacement ?? { after }).after, directory);
+    const replaced = proof.replaced.find(({ stack }) => stack === name);
+    const result =
+      standsIn === undefined
+        ? differences === 0
+          ? 'equal'
+          : counted(differences, 'difference')
+        : `gives way to ${standsIn}: ${counted(replaced?.differences.length ?? 0, 'difference')} today already`;
+    return [name, code(composeCommand(before, directory)), code(now), result];
+  });
+
+const differenceRows = (consolidation: Consolidation, show: Mask): readonly (readonly string[])[] => {
+  const rows = new Map<string, { line: string; stacks: string[]; operation: string }>();
+  for (const difference of consolidation.proof.differences) {
+    const line = differenceText(difference, show);
+    const key = JSON.stringify([line, difference.operation]);
+    const row = rows.get(key) ?? { line, stacks: [], operation: difference.operation };
+    row.stacks.push(difference.stack);
+    rows.set(key, row);
+  }
+  return [...rows.values()].map(({ line, stacks, operation }) => [stacks.join(', '), line, operation]);
+};
+
+const VERDICTS: Readonly<Record<Consolidation['verdict'], string>> = {
+  empty: 'There is nothing to do.',
+  proven:
+    'Every stack was resolved before and after. Each difference belongs to one operation, and each operation shows all the differences that it claims.',
+  unproven: 'The plan is **not proven**, and nothing is written.',
+};
+
+/** The proof: what takes the place of each stack, and every setting that changes. */
+export const proofText = (consolidation: Consolidation): string => {
+  const show = maskFor(consolidation);
+  const { proof, verdict, withdrawn } = consolidation;
+  return paragraphs(
+    VERDICTS[verdict],
+    verdict === 'unproven' ? `${proof.doubts.map((doubt) => `- ${doubtText(doubt, show)}`).join('\n')}\n` : '',
+    verdict === 'empty' ? '' : table(['Stack', 'Today', 'Afterwards', 'Result'], pairRows(consolidation)),
+    verdict === 'proven' ? table(['Stacks', 'Difference', 'Operation'], differenceRows(consolidation, show)) : '',
+    withdrawn.length === 0
+      ? ''
+      : `Left out, because the plan was not proven with it:\n\n${withdrawn.map(({ operation, doubt }) => `- ${operation.id}: ${doubtText(doubt, show)}`).join('\n')}\n`,
+  );
+};
+
+/** What is left to do by hand, as commands. */
+export const manualText = ({ plan }: Consolidation): string => {
+  const commands = plan.operations.flatMap(({ id, manual }) => (manual.length === 0 ? [] : [`# ${id}`, ...manual]));
+  return commands.length === 0 ? '' : block('bash', `${commands.join('\n')}\n`);
+};
+
+/** `fog-lint consolidate` as Markdown: plan, questions, proof, what is done by hand. */
+export const planMarkdown = (consolidation: Consolidation): string => {
+  const { plan, analysis } = consolidation;
+  const { directory } = analysis.workspace;
+  const files = [...plan.changes].map(
+    ([path, source]) => `- ${code(relative(directory, path))}${source ? '' : ' goes'}`,
+  );
+  const hasSecrets = plan.operations.some(({ rule }) => rule === 'hardcoded-secret');
+  return paragraphs(
+    `# Consolidation of ${basename(directory)}`,
+    '## Plan',
+    plan.operations.length === 0 ? 'There is nothing to do.' : planTable(consolidation),
+    plan.questions.length === 0 ? '' : '## Questions',
+    questionList(consolidation),
+    '## Proof',
+    proofText(consolidation),
+    files.length === 0 ? '' : '## Files',
+    files.length === 0 ? '' : `${files.join('\n')}\n`,
+    hasSecrets
+      ? 'Credentials go to `.env`, which is readable for its owner only and is in `.gitignore`. Whoever has the history of the repository has them still: change them.'
+      : '',
+    manualText(consolidation) === '' ? '' : '## By hand',
+    manualText(consolidation),
+  );
+};
