@@ -265,6 +265,7 @@ describe('`docker compose up`', () => {
       - services.backend.ports.8000:8000 = {"mode":"ingress","protocol":"tcp","published":"8000","target":8000}
       - services.frontend.ports.3000:3000 = {"mode":"ingress","protocol":"tcp","published":"3000","target":3000}
       - services.redis.ports.6379:6379 = {"mode":"ingress","protocol":"tcp","published":"6379","target":6379}
+      - services.prometheus.command = ["--config.file=/etc/prometheus/prometheus.yml","--storage.tsdb.path=/prometheus"]
       - services.prometheus.image = prom/prometheus:latest
       - services.prometheus.ports.9090:9090 = {"mode":"ingress","protocol":"tcp","published":"9090","target":9090}
       - services.grafana.depends_on.prometheus = service_started
@@ -288,6 +289,7 @@ describe('`docker compose up`', () => {
       + services.redis.healthcheck.retries = 3
       + services.redis.ports.127.0.0.1:6379:6379 = {"host_ip":"127.0.0.1","mode":"ingress","protocol":"tcp","published":"6379","target":6379}
       + services.redis.volumes./data = {"source":"redis_data","target":"/data","type":"volume","volume":{}}
+      + services.prometheus.command = ["--config.file=/etc/prometheus/prometheus.yml","--storage.tsdb.path=/prometheus","--storage.tsdb.retention.time=30d"]
       + services.prometheus.healthcheck.test = ["CMD","wget","-q","--spider","http://127.0.0.1:9090/-/healthy"]
       + services.prometheus.healthcheck.timeout = 5s
       + services.prometheus.healthcheck.interval = 30s

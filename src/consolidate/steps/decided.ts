@@ -1,8 +1,19 @@
 import { probeFor } from '../../catalog/images.js';
 import { type ComposePath, formatPath } from '../../model/path.js';
-import { type Entry, get, mapping, type Origins, scalar, sequence, textOf, type Value } from '../../model/value.js';
+import {
+  type Entry,
+  get,
+  isNull,
+  mapping,
+  type Origins,
+  scalar,
+  sequence,
+  textOf,
+  type Value,
+} from '../../model/value.js';
 import { basename } from '../../source/path.js';
 import type { Decided, SetFile } from '../../workspace/decisions.js';
+import { SET_FILES } from '../../workspace/decisions-schema.js';
 import { fileNow, hasService, oldLeaves, provenPairs, volumePath } from '../claims.js';
 import { type Leaf, leavesOf, pathKey } from '../leaves.js';
 import type { Claim } from '../operation.js';
@@ -51,9 +62,22 @@ const claimsOf = (work: Work, file: string, service: string, leaf: Leaf): readon
     const files = pair.after.map((path) => fileNow(work, path));
     if (!files.includes(file) || !hasService(pair, service)) return [];
     const later = files.slice(files.indexOf(file) + 1);
-    if (later.some((other) => leafAt(work, other, service, leaf.path))) return [];
+    const isLast = !later.some(
+      (other) => leafAt(work, other, service, leaf.path) || resets(work, other, service, leaf.path),
+    );
+    if (!isLast || isReset(leaf)) return [];
     const path = ['services', service, ...leaf.path];
     return [{ stack: pair.name, path, ...(oldLeaves(pair).has(pathKey(path)) ? {} : { before: null }) }];
+  });
+
+/** In an override, null takes away what the base says. */
+const isReset = ({ value }: Leaf): boolean => isNull(value);
+
+/** Whether it is decided that a file takes a value of the base away. */
+const resets = (work: Work, file: string, service: string, path: ComposePath): boolean =>
+  SET_FILES.some((where) => {
+    const data = fileOf(work, where) === file ? work.decisions.set.get(where)?.get(service) : undefined;
+    return data !== undefined && dataAt(data, path) === null;
   });
 
 /** The volume that a mount in short form names. */
@@ -67,6 +91,12 @@ const volumeOf = (leaf: Leaf): string | undefined => {
 const write = (work: Work, file: string, service: string, leaf: Leaf, data: Decided): boolean => {
   const known = leafAt(work, file, service, leaf.path);
   const path = ['services', service, ...leaf.real];
+  if (isReset(leaf) && file !== work.layout.base?.path)
+    return insert(work, file, path, 'entry', {
+      kind: 'text',
+      lines: [`${String(leaf.real.at(-1))}: !reset null`],
+      flow: undefined,
+    });
   const isItem = typeof leaf.real.at(-1) === 'number';
   if (known && typeof data === 'string') return replaceAt(work, file, ['services', service, ...known.real], data);
   if (known && !removeAt(work, file, ['services', service, ...known.real])) return false;
