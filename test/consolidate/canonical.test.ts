@@ -309,9 +309,11 @@ describe('`docker compose up`', () => {
       + services.loki.image = grafana/loki:3.5.3
       + services.loki.networks.monitoring = 
       + services.loki.ports.127.0.0.1:3100:3100 = {"host_ip":"127.0.0.1","mode":"ingress","protocol":"tcp","published":"3100","target":3100}
+      + services.loki.volumes./loki = {"source":"loki_data","target":"/loki","type":"volume","volume":{}}
       + networks.monitoring.name = fog-compute_monitoring
       + networks.monitoring.driver = bridge
       + volumes.redis_data.name = fog-compute_redis_data
+      + volumes.loki_data.name = fog-compute_loki_data
       "
     `);
   });
