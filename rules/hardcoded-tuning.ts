@@ -15,6 +15,9 @@ const KNOBS =
 const VALUES =
   /^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d|b|k|kb|mb|gb|ki|mi|gi)?|trace|debug|info|notice|warn|warning|error|fatal|critical|[A-Z][A-Za-z]+\/[A-Za-z_]+|UTC)$/i;
 
+/** Longest name and value that a knob has. */
+const LONGEST = 100;
+
 /** How often one value must stand there, in different places. */
 const TIMES = 3;
 
@@ -28,7 +31,9 @@ const writtenAt = (value: Value): Span | undefined => {
 };
 
 const settingOf = (name: string, value: string, at: Span | undefined, service: string): readonly Setting[] =>
-  at && KNOBS.test(name) && VALUES.test(value) ? [{ name, value, at, service }] : [];
+  at && name.length <= LONGEST && value.length <= LONGEST && KNOBS.test(name) && VALUES.test(value)
+    ? [{ name, value, at, service }]
+    : [];
 
 const inItem = (item: Scalar, service: string): readonly Setting[] => {
   const text = String(item.value);

@@ -6,13 +6,21 @@ import type { ServiceSubject } from './subjects.js';
 
 const itemsOf = (value: Value | undefined): readonly Value[] => (value?.kind === 'sequence' ? value.items : []);
 
+/** A word of a shell's command line without the quotes around it, and without the semicolon behind it. */
+const unquoted = (word: string): string => {
+  let [from, to] = [0, word.length];
+  while (to > from && `"';`.includes(word.charAt(to - 1))) to -= 1;
+  while (from < to && `"'`.includes(word.charAt(from))) from += 1;
+  return word.slice(from, to);
+};
+
 /** Words of a service's entrypoint and command. A command line for a shell is taken apart at its white space. */
 export const argumentsOf = (service: Mapping): readonly string[] =>
   ['entrypoint', 'command'].flatMap((key) =>
     wordsOf(get(service, key)).flatMap((word) =>
       String(word.value)
         .split(/\s+/)
-        .map((part) => part.replace(/^["']|["';]+$/g, ''))
+        .map(unquoted)
         .filter((part) => part !== ''),
     ),
   );

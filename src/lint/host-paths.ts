@@ -81,6 +81,9 @@ const PERSONAL: readonly { readonly pattern: RegExp; readonly holds: string }[] 
   { pattern: /^\/(?:home|Users)\/[^/]+$/, holds: "somebody's home, with keys and history" },
 ];
 
+/** Longest path that the kernel of a host takes. */
+const LONGEST = 4096;
+
 const fitting = (path: string): Row | undefined =>
   ROWS.filter((known) => (known.reach === 'exact' ? known.path === path : isInside(known.path, path))).sort(
     (a, b) => b.path.length - a.path.length,
@@ -88,6 +91,7 @@ const fitting = (path: string): Row | undefined =>
 
 /** What a path of the host gives away, or undefined when it is nothing to speak of. */
 export const hostPath = (path: string): HostPath | undefined => {
+  if (path.length > LONGEST) return undefined;
   const personal = PERSONAL.find(({ pattern }) => pattern.test(path));
   if (personal) return { holds: personal.holds, writable: 'error', readOnly: 'warning' };
   return fitting(path);

@@ -41,7 +41,7 @@ export const dependentsOf = ({ name, stack }: ServiceSubject): readonly string[]
 
 /** Words in the names of services that do one thing and end. */
 const ENDS =
-  /(?:^|[-_.])(?:migrate|migrations?|migrator|init|initializer|setup|seed|seeder|bootstrap|provision|backup|restore|scan|test|tests|e2e|certbot|generate|generator|builder|create[-_].*|wait[-_].*)(?:$|[-_.\d])/i;
+  /(?:^|[-_.])(?:(?:create|wait)[-_]|(?:migrate|migrations?|migrator|init|initializer|setup|seed|seeder|bootstrap|provision|backup|restore|scan|test|tests|e2e|certbot|generate|generator|builder)(?:$|[-_.\d]))/i;
 
 /** Images of systems: without a command they do nothing and end, as the containers that only hold volumes. */
 const SYSTEMS = /^(?:docker\.io\/)?(?:library\/)?(?:busybox|alpine|debian|ubuntu|tianon\/true)(?::|@|$)/;
