@@ -64,9 +64,10 @@ const lostBy = (
   service: ServiceSubject,
 ): { readonly image: KnownImage; readonly stateful: StatefulPath } | undefined => {
   const image = knownImage(service);
-  if (!image || get(service.value, 'volumes_from') || hasUnreadVariables(service)) return undefined;
-  const stateful = lost(service, image);
-  return stateful && { image, stateful };
+  const stateful = image && lost(service, image);
+  // The env files last: to look for them takes the most time.
+  if (!stateful || get(service.value, 'volumes_from') || hasUnreadVariables(service)) return undefined;
+  return { image, stateful };
 };
 
 export default defineRule({
