@@ -88,5 +88,6 @@ export const discover = (fs: FileSystem, request: Request): Discovered => {
     folders.set(folder, [...(folders.get(folder) ?? []), file]);
   }
   for (const files of folders.values()) files.sort((a, b) => (basename(a) < basename(b) ? -1 : 1));
-  return { folders, named, missing };
+  const inOrder = [...folders].sort(([a], [b]) => (a < b ? -1 : 1));
+  return { folders: new Map(inOrder), named, missing };
 };

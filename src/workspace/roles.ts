@@ -14,26 +14,28 @@ export type NamedRole = {
 };
 
 /** Words in a file's name and the role they speak for. */
-const ROLE_WORDS: Readonly<Record<string, Role>> = {
-  dev: 'dev',
-  develop: 'dev',
-  development: 'dev',
-  local: 'dev',
-  localdev: 'dev',
-  prod: 'prod',
-  production: 'prod',
-  prd: 'prod',
-  live: 'prod',
-  release: 'prod',
-  stage: 'prod',
-  staging: 'prod',
-  test: 'test',
-  tests: 'test',
-  testing: 'test',
-  ci: 'test',
-  e2e: 'test',
-  integration: 'test',
-};
+const ROLE_WORDS: ReadonlyMap<string, Role> = new Map<string, Role>(
+  Object.entries({
+    dev: 'dev',
+    develop: 'dev',
+    development: 'dev',
+    local: 'dev',
+    localdev: 'dev',
+    prod: 'prod',
+    production: 'prod',
+    prd: 'prod',
+    live: 'prod',
+    release: 'prod',
+    stage: 'prod',
+    staging: 'prod',
+    test: 'test',
+    tests: 'test',
+    testing: 'test',
+    ci: 'test',
+    e2e: 'test',
+    integration: 'test',
+  } satisfies Record<string, Role>),
+);
 
 const FILE_NAME = /^(?:docker-)?compose([._-].*)?\.ya?ml$/i;
 
@@ -50,7 +52,7 @@ export const roleOf = (path: string): NamedRole => {
   const role = label
     .toLowerCase()
     .split(/[._-]+/)
-    .map((word) => ROLE_WORDS[word])
+    .map((word) => ROLE_WORDS.get(word))
     .find((known) => known !== undefined);
   return { role: role ?? (label === 'base' || label === 'common' ? 'base' : 'overlay'), label, isAutomatic: false };
 };

@@ -5,9 +5,9 @@ import type { ParsedFile } from '../parse/parse.js';
 import type { ReadFile } from '../resolve/load.js';
 import { DEFAULT_OPTIONS, type Resolved, resolve } from '../resolve/resolve.js';
 import type { FileSystem } from '../source/filesystem.js';
-import { absolute, join } from '../source/path.js';
+import { absolute, basename, join } from '../source/path.js';
 import type { Source } from '../source/source.js';
-import { stackFor } from './command-line.js';
+import { DEFAULT_FILES, DEFAULT_OVERRIDES, stackFor } from './command-line.js';
 import { confined, projectRoot } from './project-root.js';
 import { type NamedRole, type Role, roleOf } from './roles.js';
 import type { Settings } from './settings.js';
@@ -150,6 +150,14 @@ const named = (path: string, settings: Settings): NamedRole => {
   return { ...found, role: settings.roleOf(path) ?? found.role };
 };
 
+const BY_PRECEDENCE: readonly string[] = [...DEFAULT_FILES, ...DEFAULT_OVERRIDES];
+
+/** Rank of a file among those that docker compose looks for; those of other names come behind them. */
+const precedence = (path: string): number => {
+  const rank = BY_PRECEDENCE.indexOf(basename(path));
+  return rank < 0 ? BY_PRECEDENCE.length : rank;
+};
+
 /** Files with what their names say and how they stand to each other, in the order of their roles. */
 const describe = (
   paths: readonly string[],
@@ -178,7 +186,12 @@ const describe = (
   }
   return files
     .map((file) => (broughtIn.has(file.path) ? { ...file, isBroughtIn: true } : file))
-    .sort((a, b) => ROLE_ORDER.indexOf(a.role) - ROLE_ORDER.indexOf(b.role) || (a.path < b.path ? -1 : 1));
+    .sort(
+      (a, b) =>
+        ROLE_ORDER.indexOf(a.role) - ROLE_ORDER.indexOf(b.role) ||
+        precedence(a.path) - precedence(b.path) ||
+        (a.path < b.path ? -1 : 1),
+    );
 };
 
 /** Reads the files of one folder, works out their roles and stacks, and resolves every stack. */
