@@ -1,4 +1,5 @@
 import type { ImagePort } from '../src/catalog/facts.js';
+import { switchSet } from '../src/lint/container.js';
 import { isDatastore, type KnownImage, knownImage } from '../src/lint/known-image.js';
 import { bindToLoopback, isOnAllAddresses, isUnsettled, openPortsOf } from '../src/lint/loopback.js';
 import { milderOutsideProduction } from '../src/lint/purpose.js';
@@ -8,10 +9,13 @@ import type { Port } from '../src/model/service.js';
 import type { Span } from '../src/source/source.js';
 
 /** What the catalogue says of the port that is published, where it is one for data or administration. */
-const inner = ({ facts }: KnownImage, { target, protocol }: Port): ImagePort | undefined =>
+const inner = (service: ServiceSubject, { facts }: KnownImage, { target, protocol }: Port): ImagePort | undefined =>
   facts.ports.find(
-    ({ port, use, protocol: known = 'tcp' }) =>
-      port === target && known === protocol && (use === 'admin' || (use === 'data' && isDatastore(facts))),
+    ({ port, use, protocol: known = 'tcp', openedBy }) =>
+      port === target &&
+      known === protocol &&
+      (use === 'admin' || (use === 'data' && isDatastore(facts))) &&
+      (!openedBy || switchSet(service, openedBy) !== undefined),
   );
 
 const problemOf = (
@@ -22,9 +26,11 @@ const problemOf = (
   at: Span,
 ): Problem => {
   const { name, stack } = service;
-  const { title } = image.facts;
+  const { title, kind } = image.facts;
   const what =
-    use === 'admin' ? `the port ${port.target} that ${title} is governed by` : `the port ${port.target} of ${title}`;
+    use === 'admin' && kind !== 'admin-console'
+      ? `the port ${port.target} that ${title} is governed by`
+      : `the port ${port.target} of ${title}`;
   const isPicked = port.published === undefined && !isUnsettled(port);
   const where = `on every address of the host${isPicked ? ', under a number that Docker picks' : ''}`;
   const fix = bindToLoopback(port);
@@ -63,7 +69,7 @@ devices, the S3 API of an object store), and images that are not known. In files
     const image = knownImage(service);
     if (!image) return;
     for (const port of openPortsOf(service)) {
-      const known = inner(image, port);
+      const known = inner(service, image, port);
       // With a number, the variable that nobody has set may have been an address.
       const isKnown = isOnAllAddresses(port) && !(port.published && isUnsettled(port));
       if (known && port.at && isKnown) yield problemOf(service, image, port, known.use, port.at);

@@ -1,4 +1,5 @@
 import { defineRule } from '../src/lint/rule.js';
+import type { WorkspaceSubject } from '../src/lint/subjects.js';
 import { get, placeOfValue, textOf } from '../src/model/value.js';
 
 /** Words in the names of stages that are for one environment, and those of the one to run in production. */
@@ -7,6 +8,10 @@ const ENVIRONMENTS =
 const PRODUCTION = /^(?:prod|production|release|runtime|final)$/;
 
 const wordsOf = (stage: string): readonly string[] => stage.toLowerCase().split(/[-_.]+/);
+
+/** Whether another stack names a stage for the same service, so that somebody relies on the order in this one. */
+const isNamedElsewhere = (name: string, { stacks }: WorkspaceSubject): boolean =>
+  stacks.some(({ services }) => textOf(get(services.get(name)?.value, 'build', 'target')) !== undefined);
 
 export default defineRule({
   meta: {
@@ -18,8 +23,9 @@ export default defineRule({
     summary: 'A Dockerfile has a stage per environment, and the build names none',
     description: `Without \`target\` the last stage is built, whichever that is: who adds one at the end changes what production runs. The rule reads
 the Dockerfile. It speaks where two or more stages are called for environments (\`dev\`, \`test\`, \`prod\` …) and no \`target\` is
-given. Where the last stage is one for production it is an information. A Dockerfile of \`build\` and a last stage,
-which is common, is not found.`,
+given. Where the last stage is one for production, and no other file names a stage for the service, it is an information.
+
+A Dockerfile of \`build\` and a last stage, which is common, is not found.`,
     source: 'compose-spec build.md, "target"; docs.docker.com, "Multi-stage builds"',
     bad: {
       'compose.yml': 'services:\n  api:\n    build: .\n',
@@ -31,7 +37,7 @@ which is common, is not found.`,
     },
     whenOff: 'When the last stage is always the one to run.',
   },
-  *checkService({ name, value, dockerfile }) {
+  *checkService({ name, value, dockerfile, stack }) {
     const build = get(value, 'build');
     const at = build && placeOfValue(build);
     const file = build && dockerfile()?.file;
@@ -45,7 +51,7 @@ which is common, is not found.`,
       at,
       message: `The Dockerfile of "${name}" has the stages ${names}, and the build names none: ${last === undefined ? 'the last one, without a name,' : `"${last}"`} is built because it is the last.`,
       help: 'Name the stage: `build.target`.',
-      severity: isForProduction ? 'info' : 'warning',
+      severity: isForProduction && !isNamedElsewhere(name, stack.workspace) ? 'info' : 'warning',
       path: ['services', name, 'build', 'target'],
     };
   },

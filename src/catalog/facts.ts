@@ -22,6 +22,8 @@ export type ImagePort = {
    * interface that governs the service; `web`: pages or an API that are made to be reached; `metrics`; `cluster`: other nodes.
    */
   readonly use: 'data' | 'admin' | 'web' | 'metrics' | 'cluster';
+  /** What opens it: one of these is needed, where there are any. */
+  readonly openedBy?: readonly Switch[];
 };
 
 /** Versions that a fact holds for, as the numbers a tag starts with: `18`, `3.6`. Without bounds it holds for all. */

@@ -33,7 +33,14 @@ export const PROXIES: readonly ImageFacts[] = [
     ports: [
       { port: 80, use: 'web' },
       { port: 443, use: 'web' },
-      { port: 8080, use: 'admin' },
+      {
+        port: 8080,
+        use: 'admin',
+        openedBy: [
+          { kind: 'option', name: 'api.insecure', values: ['', 'true'] },
+          { kind: 'variable', name: 'TRAEFIK_API_INSECURE', values: ['true'] },
+        ],
+      },
     ],
     stateful: [],
     probes: [
@@ -42,6 +49,7 @@ export const PROXIES: readonly ImageFacts[] = [
     hostUse: ['docker'],
     sources: [
       'https://doc.traefik.io/traefik/operations/cli/#healthcheck',
+      'https://doc.traefik.io/traefik/operations/api/#insecure',
       'https://github.com/traefik/traefik-library-image/blob/master/v3.7/alpine/Dockerfile',
     ],
   },
