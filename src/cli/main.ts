@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, Loader>> = {
   explain: async (io) => (await import('./explain.js')).explainCommand(io),
   rules: async (io) => (await import('./rules.js')).rulesCommand(io),
   init: async (io) => (await import('./init.js')).initCommand(io),
+  report: async (io) => (await import('./report.js')).reportCommand(io, Object.keys(COMMANDS)),
   consolidate: async (io) => (await import('./consolidate.js')).consolidateCommand(io, Object.keys(COMMANDS)),
 };
 

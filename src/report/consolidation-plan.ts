@@ -13,13 +13,16 @@ export type Mask = (text: string) => string;
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** Shows texts with every credential of the files masked, wherever it stands as a word of its own. */
+/** Shows texts with every credential masked, wherever it stands as a word of its own, and paths from the folder of the files. */
 export const maskFor = ({ analysis }: Consolidation): Mask => {
   const known = analysis.secrets.map((secret) => ({
     pattern: new RegExp(`(?<![A-Za-z0-9])${escaped(secret)}(?![A-Za-z0-9])`, 'g'),
     shown: mask(secret),
   }));
-  return (text) => known.reduce((shown, { pattern, shown: by }) => shown.replace(pattern, () => by), text);
+  const { directory } = analysis.workspace;
+  const here = new RegExp(`${escaped(directory)}(?=$|["\\s])`, 'g');
+  const local = (text: string): string => text.replaceAll(`${directory}/`, './').replace(here, '.');
+  return (text) => known.reduce((shown, { pattern, shown: by }) => shown.replace(pattern, () => by), local(text));
 };
 
 /** One difference as a line: `services.web.image: "a" → "b"`. */

@@ -1,0 +1,41 @@
+import { type Analysis, analyse } from '../consolidate/analysis.js';
+import type { Consolidation } from '../consolidate/consolidate.js';
+import type { Finding } from '../lint/finding.js';
+import type { LintResult } from '../lint/run.js';
+import { relative } from '../source/path.js';
+import { type Mask, maskFor } from './consolidation-plan.js';
+
+/** Everything that the consolidation report is made of: the files today, the plan, and the files afterwards. */
+export type ConsolidationInput = {
+  readonly consolidation: Consolidation;
+  readonly before: Analysis;
+  readonly after: Analysis;
+  readonly findings: readonly Finding[];
+  readonly findingsAfter: readonly Finding[];
+  /** Shows a text with its credentials masked. */
+  readonly show: Mask;
+  /** A path as the report names it: from the folder of the Compose files. */
+  readonly name: (path: string) => string;
+  /** Address of the page of a rule. */
+  readonly ruleLink: (id: string) => string;
+};
+
+/** Puts together what a report needs. `lintAfter` looks at the files that the plan makes. */
+export const consolidationInput = (
+  consolidation: Consolidation,
+  lint: LintResult,
+  lintAfter: LintResult,
+  ruleLink: (id: string) => string,
+): ConsolidationInput => {
+  const { analysis, proof } = consolidation;
+  return {
+    consolidation,
+    before: analysis,
+    after: consolidation.verdict === 'proven' ? analyse(proof.after) : analysis,
+    findings: lint.findings,
+    findingsAfter: lintAfter.findings,
+    show: maskFor(consolidation),
+    name: (path) => (path.startsWith('/') ? relative(analysis.workspace.directory, path) : path),
+    ruleLink,
+  };
+};

@@ -1,0 +1,103 @@
+import type { Analysis } from '../consolidate/analysis.js';
+import { type UsedVariable, usedVariables } from '../consolidate/env-files.js';
+import { rootsOf } from '../consolidate/written.js';
+import { judgeName } from '../lint/secret-patterns.js';
+import { type LayoutNode, layoutOf } from '../parse/layout.js';
+import { lineStartAt, nextLineAt } from '../source/lines.js';
+import type { Source } from '../source/source.js';
+import type { ConsolidationInput } from './consolidation-input.js';
+import { block, code, paragraphs, table } from './markdown-table.js';
+
+/** Variables that the Compose files of an analysis put in. */
+export const variablesIn = ({ workspace }: Analysis): readonly UsedVariable[] =>
+  usedVariables(workspace.files.flatMap(rootsOf));
+
+const variableTable = (analysis: Analysis): string =>
+  table(
+    ['Variable', 'Without it', 'Secret', 'Used by'],
+    variablesIn(analysis).map(({ name, fallback, isAmbiguous, users }) => [
+      code(name),
+      isAmbiguous ? 'differs from place to place' : fallback === undefined ? 'nothing' : code(fallback),
+      judgeName(name) === 'secret' ? 'yes' : 'no',
+      users.join(', '),
+    ]),
+  );
+
+const serviceVariables = ({ before, name }: ConsolidationInput): string =>
+  table(
+    ['Service', 'Variable', 'Values'],
+    before.inventory.variables.map(({ service, name: variable, values }) => [
+      service,
+      code(variable),
+      [...values].map(([file, { value }]) => `${code(before.subject.show(value))} (${name(file)})`).join('<br>'),
+    ]),
+  );
+
+/** All variables: those that services get, and those that the Compose files ask for, today and afterwards. */
+export const variableInventory = (input: ConsolidationInput): string => {
+  const [today, then] = [variableTable(input.before), variableTable(input.after)];
+  return paragraphs(
+    '### Of the services, today',
+    serviceVariables(input),
+    '### Of the Compose files, today',
+    today === '' ? 'The files ask for no variable.' : today,
+    '### Of the Compose files, afterwards',
+    then === '' ? 'The files ask for no variable.' : then,
+  );
+};
+
+/** An anchor of a file, where it stands, and how often it is used. */
+export type Anchor = { readonly name: string; readonly file: string; readonly text: string; readonly uses: number };
+
+const walk = (
+  node: LayoutNode,
+  visit: (node: LayoutNode, start: number, end: number) => void,
+  start: number,
+  end: number,
+): void => {
+  visit(node, start, end);
+  for (const item of node.items) walk(item.value, visit, item.start, item.end);
+};
+
+const anchorsIn = (source: Source): readonly Anchor[] => {
+  const found: { name: string; start: number; end: number }[] = [];
+  const uses = new Map<string, number>();
+  for (const root of layoutOf(source))
+    walk(
+      root,
+      (node, start, end) => {
+        if (node.kind === 'alias') uses.set(node.text, (uses.get(node.text) ?? 0) + 1);
+        for (const { text } of node.properties)
+          if (text.startsWith('&')) found.push({ name: text.slice(1), start, end });
+      },
+      root.start,
+      root.end,
+    );
+  return found.map(({ name, start, end }) => ({
+    name,
+    file: source.path,
+    text: source.text.slice(lineStartAt(source, start), nextLineAt(source, end)),
+    uses: uses.get(name) ?? 0,
+  }));
+};
+
+/** Anchors of all files of an analysis. */
+export const anchorsOf = ({ workspace }: Analysis): readonly Anchor[] =>
+  workspace.files.flatMap(({ source }) => anchorsIn(source));
+
+/** Anchors as they are afterwards, each with its text. One inside of another is named, not repeated. */
+export const anchorReference = ({ after, name, show }: ConsolidationInput): string => {
+  const anchors = anchorsOf(after);
+  if (anchors.length === 0) return 'There are no anchors.';
+  const outer = anchors.filter(
+    ({ text, file }) =>
+      !anchors.some((other) => other.file === file && other.text !== text && other.text.includes(text)),
+  );
+  return paragraphs(
+    table(
+      ['Anchor', 'File', 'Used'],
+      anchors.map((anchor) => [code(`&${anchor.name}`), name(anchor.file), `${anchor.uses} times`]),
+    ),
+    ...outer.map(({ text }) => block('yaml', show(text))),
+  );
+};

@@ -1,0 +1,150 @@
+import { imageFacts } from '../catalog/images.js';
+import type { Operation } from '../consolidate/operation.js';
+import { placeAt } from '../lint/edits/place.js';
+import type { Finding } from '../lint/finding.js';
+import type { ServiceSubject } from '../lint/subjects.js';
+import { parseImage } from '../model/image.js';
+import { mountsOf, namesIn } from '../model/service.js';
+import { get, type Mapping, textOf } from '../model/value.js';
+import { lineStartAt, nextLineAt, placeOf } from '../source/lines.js';
+import type { Source } from '../source/source.js';
+import type { ConsolidationInput } from './consolidation-input.js';
+import { block, code, paragraphs, table } from './markdown-table.js';
+
+const WORDS = { defined: '✓', override: '✓ (override)', duplicate: '✓ (duplicate)' } as const;
+
+/** Which file says what about which service. */
+export const serviceMatrix = ({ before, name }: ConsolidationInput): string => {
+  const { files, services } = before.inventory;
+  return table(
+    ['Service', ...files.map(({ path }) => name(path))],
+    services.map((row) => [
+      row.name,
+      ...files.map(({ path }) =>
+        WORDS[row.files.get(path) ?? 'override'] && row.files.has(path)
+          ? WORDS[row.files.get(path) ?? 'override']
+          : '-',
+      ),
+    ]),
+  );
+};
+
+const identifier = (name: string): string => name.replace(/[^A-Za-z0-9]/g, '_');
+
+/** Who starts after whom, as a Mermaid graph; services without dependencies stand alone. */
+export const dependencyGraph = ({ before }: ConsolidationInput): string => {
+  const { services, dependencies } = before.inventory;
+  const nodes = services.map(({ name }) => `  ${identifier(name)}["${name}"]`);
+  const edges = dependencies.map(
+    ({ from, to, condition }) => `  ${identifier(to)} -->|${condition.replace('service_', '')}| ${identifier(from)}`,
+  );
+  return block('mermaid', ['graph LR', ...nodes, ...edges, ''].join('\n'));
+};
+
+const dedented = (text: string): string => {
+  const lines = text.replace(/\s+$/, '').split(/\r?\n/);
+  const indent = Math.min(...lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)));
+  return `${lines.map((line) => line.slice(indent)).join('\n')}\n`;
+};
+
+/** The lines that a file has about a service. */
+const textIn = (source: Source, service: string): string | undefined => {
+  const item = placeAt(source, ['services', service])?.steps.at(-1)?.item;
+  return item && dedented(source.text.slice(lineStartAt(source, item.start), nextLineAt(source, item.end)));
+};
+
+/** A service as the first stack that has it resolves it. */
+const resolved = ({ before }: ConsolidationInput, service: string): ServiceSubject | undefined =>
+  before.subject.stacks.map(({ services }) => services.get(service)).find((found) => found !== undefined);
+
+type Strength = (service: Mapping, subject: ServiceSubject) => string | undefined;
+
+const waitsForHealthy: Strength = (service) => {
+  const dependsOn = get(service, 'depends_on');
+  const awaited = namesIn(dependsOn).filter((name) => textOf(get(dependsOn, name, 'condition')) === 'service_healthy');
+  return awaited.length === 0 ? undefined : `waits until ${awaited.join(', ')} is healthy`;
+};
+
+const keepsData: Strength = (service) => {
+  const image = textOf(get(service, 'image'));
+  const stateful = (image === undefined ? undefined : imageFacts(image)?.stateful) ?? [];
+  const kept = mountsOf(service).find(
+    ({ target, sourceText }) => sourceText !== undefined && stateful.some(({ path }) => path === target),
+  );
+  return (
+    kept &&
+    `keeps its data in ${kept.type === 'volume' ? 'the volume ' : ''}${kept.type === 'volume' ? kept.sourceText : 'the project'}`
+  );
+};
+
+const hasVersion: Strength = (service) => {
+  const image = textOf(get(service, 'image'));
+  const { tag, digest } = parseImage(image ?? '');
+  return image !== undefined && (digest !== undefined || (tag !== undefined && tag !== 'latest'))
+    ? `runs a version, ${image}`
+    : undefined;
+};
+
+const STRENGTHS: readonly Strength[] = [
+  (service) => (get(service, 'healthcheck') ? 'has a health check' : undefined),
+  (_, { dockerfile }) => (dockerfile()?.stage?.hasHealthcheck ? 'has a health check in its Dockerfile' : undefined),
+  waitsForHealthy,
+  keepsData,
+  hasVersion,
+  (service) => (get(service, 'restart') ? `is started again (${textOf(get(service, 'restart')) ?? ''})` : undefined),
+  (service) => (get(service, 'deploy', 'resources', 'limits') ? 'has limits' : undefined),
+  (_, { dockerfile }) => ((dockerfile()?.file.stageCount ?? 0) > 1 ? 'is built in stages' : undefined),
+];
+
+/** What is good about a service as it is. */
+export const strengthsOf = (input: ConsolidationInput, service: string): readonly string[] => {
+  const subject = resolved(input, service);
+  return subject ? STRENGTHS.flatMap((strength) => strength(subject.value, subject) ?? []) : [];
+};
+
+const isAbout = ({ path }: Finding, service: string): boolean => path[0] === 'services' && String(path[1]) === service;
+
+/** What is found about a service today. */
+export const issuesOf = ({ findings }: ConsolidationInput, service: string): readonly Finding[] =>
+  findings.filter((finding) => isAbout(finding, service));
+
+const concerns = ({ service, paths }: Operation, name: string): boolean =>
+  service === name || paths.some((path) => path[0] === 'services' && String(path[1]) === name);
+
+/** What the plan does about a service. */
+export const plannedFor = ({ consolidation }: ConsolidationInput, service: string): readonly Operation[] =>
+  consolidation.plan.operations.filter((operation) => concerns(operation, service));
+
+const ICONS = { error: '❌', warning: '⚠️', info: 'ℹ️' } as const;
+
+const issueLine = ({ severity, message, at, rule, help }: Finding, { name, ruleLink }: ConsolidationInput): string => {
+  const place = at ? ` (${placeOf({ ...at, source: { ...at.source, path: name(at.source.path) } })})` : '';
+  return `- ${ICONS[severity]} ${message}${place} [${rule}](${ruleLink(rule)})${help === undefined ? '' : ` → ${help}`}`;
+};
+
+/** One service: its configuration in each file, issues, strengths, recommendations. */
+const serviceText = (input: ConsolidationInput, service: string): string => {
+  const { before, show, name } = input;
+  const texts = before.workspace.files.flatMap(({ path, source }) => {
+    const text = textIn(source, service);
+    return text === undefined ? [] : [`**${name(path)}:**`, block('yaml', show(text))];
+  });
+  const strengths = strengthsOf(input, service).map((text) => `- ✅ It ${text}.`);
+  const issues = issuesOf(input, service).map((finding) => issueLine(finding, input));
+  const planned = plannedFor(input, service).map(
+    ({ kind, reason, effect }) => `- ${code(kind)}: ${show(reason)} ${show(effect)}`,
+  );
+  const list = (title: string, lines: readonly string[]): readonly string[] =>
+    lines.length === 0 ? [] : [title, `${lines.join('\n')}\n`];
+  return paragraphs(
+    `### ${service}`,
+    ...texts,
+    ...list('**Issues:**', issues),
+    ...list('**Strengths:**', strengths),
+    ...list('**Recommendations, as planned:**', planned),
+  );
+};
+
+/** All services, one after the other. */
+export const servicesText = (input: ConsolidationInput): string =>
+  paragraphs(...input.before.inventory.services.map(({ name }) => serviceText(input, name)));
