@@ -15,6 +15,7 @@ import devSettingsInBase from './dev-settings-in-base.js';
 import dockerSocket from './docker-socket.js';
 import duplicateKey from './duplicate-key.js';
 import duplicateService from './duplicate-service.js';
+import duplicateVariable from './duplicate-variable.js';
 import envFilePermissions from './env-file-permissions.js';
 import exposedDatastore from './exposed-datastore.js';
 import extendsCycle from './extends-cycle.js';
@@ -23,6 +24,7 @@ import hardcodedSecret from './hardcoded-secret.js';
 import hardcodedTuning from './hardcoded-tuning.js';
 import healthcheckForm from './healthcheck-form.js';
 import hostNamespace from './host-namespace.js';
+import ignoredKey from './ignored-key.js';
 import imageDigest from './image-digest.js';
 import includeConflict from './include-conflict.js';
 import includeCycle from './include-cycle.js';
@@ -40,6 +42,7 @@ import missingFile from './missing-file.js';
 import missingHealthcheck from './missing-healthcheck.js';
 import missingLimits from './missing-limits.js';
 import missingRestartPolicy from './missing-restart-policy.js';
+import networkSubnetOverlap from './network-subnet-overlap.js';
 import noImageOrBuild from './no-image-or-build.js';
 import noNewPrivileges from './no-new-privileges.js';
 import obsoleteVersion from './obsolete-version.js';
@@ -58,6 +61,8 @@ import severalDefaultFiles from './several-default-files.js';
 import unboundPort from './unbound-port.js';
 import unboundedRetention from './unbounded-retention.js';
 import undefinedReference from './undefined-reference.js';
+import unescapedDollar from './unescaped-dollar.js';
+import unhealthyDependency from './unhealthy-dependency.js';
 import unsetVariable from './unset-variable.js';
 import unusedSuppression from './unused-suppression.js';
 import volumeNaming from './volume-naming.js';
@@ -80,6 +85,7 @@ export const rules: readonly Rule[] = [
   dockerSocket,
   duplicateKey,
   duplicateService,
+  duplicateVariable,
   envFilePermissions,
   exposedDatastore,
   extendsCycle,
@@ -88,6 +94,7 @@ export const rules: readonly Rule[] = [
   hardcodedTuning,
   healthcheckForm,
   hostNamespace,
+  ignoredKey,
   imageDigest,
   includeConflict,
   includeCycle,
@@ -105,6 +112,7 @@ export const rules: readonly Rule[] = [
   missingHealthcheck,
   missingLimits,
   missingRestartPolicy,
+  networkSubnetOverlap,
   noImageOrBuild,
   noNewPrivileges,
   obsoleteVersion,
@@ -123,6 +131,8 @@ export const rules: readonly Rule[] = [
   unboundPort,
   unboundedRetention,
   undefinedReference,
+  unescapedDollar,
+  unhealthyDependency,
   unsetVariable,
   unusedSuppression,
   volumeNaming,

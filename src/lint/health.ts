@@ -21,3 +21,11 @@ export const healthCheckOf = (service: ServiceSubject): HealthCheck | undefined 
     return dockerfile()?.stage?.hasHealthcheck ? { what: 'the HEALTHCHECK of its Dockerfile', at: key } : undefined;
   return knownImage(service)?.facts.hasHealthcheck ? { what: 'the health check in its image', at: key } : undefined;
 };
+
+/** Whether a service without a known health check may still have one: in an image or a Dockerfile that cannot be seen from here. */
+export const mayBeChecked = (service: ServiceSubject): boolean => {
+  const { value, dockerfile } = service;
+  if (get(value, 'healthcheck')) return false;
+  if (get(value, 'build') && !dockerfile()?.stage) return true;
+  return knownImage(service) === undefined;
+};
