@@ -43,7 +43,8 @@ export const openStack = (files: readonly string[], options: StackOptions, how: 
   const read = cachedReader(fs, { path: absolute(cwd, '<stdin>'), read: io.readInput });
   const resolved = selected.stack && resolve(selected.stack, how, { fs, read });
   const faults: readonly Fault[] = [...selected.faults, ...(resolved?.faults ?? [])];
-  io.warn(faults.map((fault) => faultLine(fault, cwd)).join(''));
+  // The environment is read before and while loading: what both find is one fault.
+  io.warn([...new Set(faults.map((fault) => faultLine(fault, cwd)))].join(''));
   const isRefused = !resolved || faults.some(({ severity }) => severity === 'error');
   return { stack: selected.stack, resolved, isRefused, read };
 };
