@@ -1,9 +1,9 @@
+import { type Leaf, leavesOf, pathKey } from '../lint/leaves.js';
 import type { ComposePath } from '../model/path.js';
 import { get, type Value } from '../model/value.js';
 import type { Span } from '../source/source.js';
 import type { WorkspaceFile } from '../workspace/workspace.js';
 import type { StackPair } from './layout.js';
-import { type Leaf, leavesOf, pathKey } from './leaves.js';
 import type { Claim } from './operation.js';
 import { realVolumeName, stackLeaves } from './stack-leaves.js';
 import { leafAt, type Work } from './work.js';

@@ -1,8 +1,8 @@
+import { leavesOf, lineOf } from '../lint/leaves.js';
 import { namesIn } from '../model/service.js';
 import { get, textOf, type Value } from '../model/value.js';
 import type { Span } from '../source/source.js';
 import type { Workspace, WorkspaceFile } from '../workspace/workspace.js';
-import { leavesOf, lineOf } from './leaves.js';
 import { writtenIn, writtenService } from './written.js';
 
 /**

@@ -1,8 +1,8 @@
+import { type Leaf, leavesOf, lineOf, pathKey } from '../lint/leaves.js';
 import type { ComposePath } from '../model/path.js';
 import { get } from '../model/value.js';
 import type { WorkspaceFile } from '../workspace/workspace.js';
 import { serviceNames } from './inventory.js';
-import { type Leaf, leavesOf, lineOf, pathKey } from './leaves.js';
 import { writtenIn, writtenService } from './written.js';
 
 /** A setting that two files give for one service, or only one of them does. */

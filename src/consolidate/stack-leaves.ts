@@ -1,5 +1,5 @@
+import { type Leaf, modelLeaves, pathKey } from '../lint/leaves.js';
 import { get, type Mapping, mapping, scalar, textOf, type Value, withEntry } from '../model/value.js';
-import { type Leaf, modelLeaves, pathKey } from './leaves.js';
 
 /** What Docker calls a volume of a resolved model. */
 export const realVolumeName = (model: Mapping, key: string): string =>

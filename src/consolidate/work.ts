@@ -3,6 +3,7 @@ import { type InsertAtOptions, insertAt } from '../lint/edits/insert-at.js';
 import { type Place, placeAt } from '../lint/edits/place.js';
 import { remove } from '../lint/edits/remove.js';
 import { replaceScalar } from '../lint/edits/replace.js';
+import { type Leaf, leavesOf, pathKey } from '../lint/leaves.js';
 import type { ComposePath } from '../model/path.js';
 import { get, type Mapping, type Value } from '../model/value.js';
 import { parse } from '../parse/parse.js';
@@ -13,7 +14,6 @@ import type { Analysis } from './analysis.js';
 import { serviceNames } from './inventory.js';
 import { orderAt } from './key-order.js';
 import type { Layout } from './layout.js';
-import { type Leaf, leavesOf, pathKey } from './leaves.js';
 import type { Operation, Question } from './operation.js';
 
 /** A variable that a plan puts into the files: its value today, and what it is for. */

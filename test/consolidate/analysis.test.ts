@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { analyse } from '../../src/consolidate/analysis.js';
-import { leavesOf } from '../../src/consolidate/leaves.js';
 import { agreement } from '../../src/consolidate/overlap.js';
 import { rootsOf } from '../../src/consolidate/written.js';
+import { leavesOf } from '../../src/lint/leaves.js';
 import { formatPath } from '../../src/model/path.js';
 import { get } from '../../src/model/value.js';
 import { basename } from '../../src/source/path.js';

@@ -8,7 +8,7 @@ import { nodeFileSystem } from '../../src/cli/node-filesystem.js';
 import { nodeIo } from '../../src/cli/node-io.js';
 import { cachedReader } from '../../src/cli/read.js';
 import { analyse } from '../../src/consolidate/analysis.js';
-import { modelLeaves } from '../../src/consolidate/leaves.js';
+import { modelLeaves } from '../../src/lint/leaves.js';
 import type { Project } from '../../src/model/project.js';
 import { namesIn, portsOf } from '../../src/model/service.js';
 import { get, type Mapping } from '../../src/model/value.js';

@@ -1,4 +1,5 @@
 import { probeFor } from '../../catalog/images.js';
+import { type Leaf, leavesOf, pathKey } from '../../lint/leaves.js';
 import { type ComposePath, formatPath } from '../../model/path.js';
 import {
   type Entry,
@@ -15,7 +16,6 @@ import { basename } from '../../source/path.js';
 import type { Decided, SetFile } from '../../workspace/decisions.js';
 import { SET_FILES } from '../../workspace/decisions-schema.js';
 import { fileNow, hasService, oldLeaves, provenPairs, volumePath } from '../claims.js';
-import { type Leaf, leavesOf, pathKey } from '../leaves.js';
 import type { Claim } from '../operation.js';
 import {
   attempt,

@@ -2,12 +2,12 @@ import { contentAt } from '../../lint/edits/content.js';
 import { columnAt } from '../../lint/edits/lines.js';
 import { hasReferences } from '../../lint/edits/place.js';
 import { scalarText } from '../../lint/edits/scalar-text.js';
+import { lineOf, pathKey } from '../../lint/leaves.js';
 import { get, textOf } from '../../model/value.js';
 import { resolvePlain } from '../../parse/scalar.js';
 import type { TextEdit } from '../../source/edit.js';
 import { basename } from '../../source/path.js';
 import { claimsAt, hasService } from '../claims.js';
-import { lineOf, pathKey } from '../leaves.js';
 import { NO_CHANGE } from '../operation.js';
 import type { Family } from '../overlap.js';
 import {

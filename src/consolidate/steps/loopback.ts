@@ -1,6 +1,6 @@
 import { replaceScalar } from '../../lint/edits/replace.js';
+import { pathKey } from '../../lint/leaves.js';
 import { fileNow, hasService, oldLeaves, provenPairs } from '../claims.js';
-import { pathKey } from '../leaves.js';
 import { apply, attempt, leafPlace, leavesIn, servicesIn, type Work } from '../work.js';
 
 /** `8080:80` and the like: a host port without an address. */

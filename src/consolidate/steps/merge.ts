@@ -1,10 +1,10 @@
+import { type Leaf, lineOf, pathKey } from '../../lint/leaves.js';
 import { formatPath } from '../../model/path.js';
 import { namesIn } from '../../model/service.js';
 import { get, textOf } from '../../model/value.js';
 import { basename } from '../../source/path.js';
 import type { WorkspaceFile } from '../../workspace/workspace.js';
 import { lossClaims, oldLeaves, provenPairs, volumePath } from '../claims.js';
-import { type Leaf, lineOf, pathKey } from '../leaves.js';
 import type { Claim } from '../operation.js';
 import { attempt, leafAt, leavesIn, removeAt, removeLeaf, rootOf, serviceIn, servicesIn, type Work } from '../work.js';
 

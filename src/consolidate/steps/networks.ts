@@ -1,7 +1,7 @@
+import { pathKey } from '../../lint/leaves.js';
 import { namesIn } from '../../model/service.js';
 import { get } from '../../model/value.js';
 import { hasService, oldLeaves, provenPairs } from '../claims.js';
-import { pathKey } from '../leaves.js';
 import type { Claim } from '../operation.js';
 import { attempt, insert, leavesIn, removeLeaf, rootOf, type Work } from '../work.js';
 

@@ -1,8 +1,8 @@
+import { type Leaf, pathKey } from '../../lint/leaves.js';
 import { formatPath } from '../../model/path.js';
 import { basename } from '../../source/path.js';
 import type { WorkspaceFile } from '../../workspace/workspace.js';
 import type { StackPair } from '../layout.js';
-import { type Leaf, pathKey } from '../leaves.js';
 import { NO_CHANGE } from '../operation.js';
 import { attempt, leafAt, leafPlace, leavesIn, removeLeaf, servicesIn, type Work } from '../work.js';
 

@@ -1,11 +1,11 @@
 import { contentAt } from '../../lint/edits/content.js';
 import { placeAt } from '../../lint/edits/place.js';
+import { leavesOf } from '../../lint/leaves.js';
 import { get, textOf, type Value } from '../../model/value.js';
 import { absolute, basename, dirname, join, relative } from '../../source/path.js';
 import { type Source, sourceOf } from '../../source/source.js';
 import type { WorkspaceFile } from '../../workspace/workspace.js';
 import { provenPairs } from '../claims.js';
-import { leavesOf } from '../leaves.js';
 import { attempt, insert, leafAt, rootOf, type Work } from '../work.js';
 import { writtenService } from '../written.js';
 import { mergesIn } from './merge.js';
