@@ -26,6 +26,10 @@ const lacks = (service: ServiceSubject): boolean =>
   !isOneShot(service) &&
   !hasProbeElsewhere(service);
 
+/** Whether the image is pulled, and nothing is known of it: it may well have a HEALTHCHECK. */
+const isUnknown = ({ value }: ServiceSubject): boolean =>
+  !get(value, 'build') && imageFacts(textOf(get(value, 'image')) ?? '') === undefined;
+
 /** A probe as it would be written, on one line. */
 const shown = ({ test }: Probe): string => `[${test.map((word) => JSON.stringify(word)).join(', ')}]`;
 
@@ -59,7 +63,8 @@ by themselves need no probe, nor do those in stacks for tests that nothing waits
 
 For well-known images the help names a probe that works with what the image of that version contains, and the fix writes it.
 
-It is a warning where another service depends on this one, and an information elsewhere.`,
+It is a warning where another service depends on this one, and an information elsewhere. An image of which nothing is known may
+have a HEALTHCHECK: it is found only where something depends on it.`,
     source: 'compose-spec 05-services.md, "healthcheck", "depends_on"',
     bad: 'services:\n  api:\n    image: example/api:1.2\n    depends_on: [cache]\n    healthcheck: {test: [CMD, api, ping]}\n  cache:\n    image: redis:7.4\n',
     good: 'services:\n  cache:\n    image: redis:7.4\n    healthcheck:\n      test: [CMD, redis-cli, ping]\n',
@@ -71,7 +76,7 @@ It is a warning where another service depends on this one, and an information el
     const at = definitionOf(service);
     if (!at || !lacks(service) || isCompletedElsewhere(service, lacks)) return;
     const [first, ...others] = dependentsOf(service);
-    if (first === undefined && isForTests(service.stack)) return;
+    if (first === undefined && (isForTests(service.stack) || isUnknown(service))) return;
     const who = others.length > 0 ? `"${first}" and ${others.length} more depend` : `"${first}" depends`;
     const probe = get(value, 'build') ? undefined : probeFor(textOf(get(value, 'image')) ?? '');
     const fix = fixFor(service, at, probe);
