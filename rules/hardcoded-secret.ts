@@ -108,8 +108,9 @@ are warnings. One credential in several places is one finding; its value is neve
       '.env': 'POSTGRES_PASSWORD=hunter2-and-more\n',
       '.gitignore': '.env\n',
     },
-    fixSafety: `The text becomes \`\${NAME}\` in every place, and \`.env\` gets NAME with the same value, so that every stack resolves as before. What
-was committed once stays in the history: change the credential, too.`,
+    fixSafety: `The text becomes \`\${NAME}\` in every place, and \`.env\` gets NAME with the same value, so that every stack resolves as before. Where
+a service reads all of that file with \`env_file\`, it would get the variable, too: the fix is then unsafe, and its title says so.
+What was committed once stays in the history: change the credential, too.`,
     whenOff: 'For files that only ever start throw-away containers, such as a test database without a published port.',
   },
   *checkWorkspace(workspace) {

@@ -1,9 +1,9 @@
 import type { Fix, FixVariable } from '../lint/rule.js';
-import { applyEdits, compatible, type TextEdit } from '../source/edit.js';
+import { applyEdits, compatible } from '../source/edit.js';
 import { decode, encode } from '../source/encoding.js';
 import { FileError, type FileSystem } from '../source/filesystem.js';
-import type { Source } from '../source/source.js';
 import { assignedIn, assignmentText } from './dotenv-text.js';
+import { editsByFile } from './file-edits.js';
 
 /** New bytes of files by absolute path. */
 export type Changes = ReadonlyMap<string, Uint8Array>;
@@ -81,35 +81,6 @@ const addEdits = (fixes: readonly Fix[], fs: FileSystem, changes: Map<string, Ui
     if (!compatible(edits)) throw new Refusal('its edits collide');
     changes.set(path, encode(applyEdits(source, edits), source.encoding));
   }
-};
-
-type FileEdits = { readonly source: Source; readonly edits: TextEdit[] };
-
-/** The edits of one fix, where several insert at the same place in one, in their order. */
-const joined = ({ edits }: Fix): readonly TextEdit[] => {
-  const found: TextEdit[] = [];
-  for (const edit of edits) {
-    const { source, start, end } = edit.at;
-    const same = found.findIndex(({ at }) => at.source === source && at.start === start && at.end === start);
-    const earlier = found[same];
-    if (start === end && earlier) found[same] = { at: edit.at, text: earlier.text + edit.text };
-    else found.push(edit);
-  }
-  return found;
-};
-
-/** The edits of fixes, each once, by the file that they are in. */
-const editsByFile = (fixes: readonly Fix[]): ReadonlyMap<string, FileEdits> => {
-  const files = new Map<string, FileEdits>();
-  for (const edit of fixes.flatMap(joined)) {
-    const { source, start, end } = edit.at;
-    const file = files.get(source.path) ?? { source, edits: [] };
-    // The same replacement asked for twice is one; two insertions are two.
-    const isKnown = file.edits.some(({ at, text }) => at.start === start && at.end === end && text === edit.text);
-    if (!isKnown || start === end) file.edits.push(edit);
-    files.set(source.path, file);
-  }
-  return files;
 };
 
 /** Whether two fixes can be applied at once. */

@@ -3,6 +3,7 @@ import type { Fix } from '../lint/rule.js';
 import type { LintResult } from '../lint/run.js';
 import { type FileSystem, overlayFileSystem } from '../source/filesystem.js';
 import { basename } from '../source/path.js';
+import { textAt } from '../source/source.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { assemble, type Changes, fitTogether } from './assemble.js';
 import { changesOfStacks, type StackChange } from './prove.js';
@@ -26,7 +27,7 @@ export type FixInput = {
 export type Candidate = { readonly finding: Finding; readonly fix: Fix };
 
 /**
- * A fix that was not applied. `broken`: stacks changed that it promised to leave alone; that is a fault of its rule.
+ * A fix that was not applied. `broken`: it says that it is safe, and stacks changed; that is a fault of its rule.
  * `unfit`: it cannot be made here, or docker compose would refuse what it makes.
  */
 export type RefusedFix = Candidate & {
@@ -124,28 +125,42 @@ const applyPass = (candidates: readonly Candidate[], fs: FileSystem, input: FixI
       attempt(list.slice(0, middle));
       attempt(list.slice(middle));
     } else {
-      const { applicability, equalIn = [] } = first.fix;
-      const isPromised = applicability === 'safe' || tried.changes.some(({ stack }) => equalIn.includes(stack));
-      const isBroken = isPromised && tried.changes.length > 0;
-      refused.push({ ...first, kind: isBroken ? 'broken' : 'unfit', why: tried.why, changes: tried.changes });
+      const alone = accepted.length > 0 ? tryOut([first], fs, before, input) : tried;
+      // What only does not go together with the others gets its turn in the next pass.
+      if (alone.kind === 'good') return;
+      const isBroken = first.fix.applicability === 'safe' && alone.changes.length > 0;
+      refused.push({ ...first, kind: isBroken ? 'broken' : 'unfit', why: alone.why, changes: alone.changes });
     }
   };
   attempt(candidates);
   return { accepted, refused, changes };
 };
 
-const candidatesIn = (results: readonly LintResult[], applicability: Fix['applicability']): readonly Candidate[] =>
+/**
+ * Fixes by what they promise. Each kind is proven by itself, so that what one changes is not taken for the other's: safe
+ * ones, those that leave some stacks alone, those that change what runs.
+ */
+const KINDS: readonly { readonly isUnsafe: boolean; readonly has: (fix: Fix) => boolean }[] = [
+  { isUnsafe: false, has: ({ applicability }) => applicability === 'safe' },
+  { isUnsafe: true, has: ({ applicability, equalIn = [] }) => applicability === 'unsafe' && equalIn.length > 0 },
+  { isUnsafe: true, has: ({ applicability, equalIn = [] }) => applicability === 'unsafe' && equalIn.length === 0 },
+];
+
+/** Whether a fix would leave every file as it is. */
+const isIdle = ({ edits, variables = [], lines = [], files = [] }: Fix): boolean =>
+  variables.length + lines.length + files.length === 0 && edits.every(({ at, text }) => textAt(at) === text);
+
+const candidatesIn = (results: readonly LintResult[], has: (fix: Fix) => boolean): readonly Candidate[] =>
   results.flatMap(({ findings }) =>
     findings.flatMap((finding) => {
-      const fix = finding.fixes.find((offered) => offered.applicability === applicability);
+      const fix = finding.fixes.find((offered) => has(offered) && !isIdle(offered));
       return fix ? [{ finding, fix }] : [];
     }),
   );
 
 /**
  * Applies the fixes of what is found, in memory, until there is nothing left to apply. Every step is proven: the new texts
- * are parsed and resolved, and a safe fix must leave every stack's project equal. Safe fixes come first, so that what an
- * unsafe one changes is not taken for theirs.
+ * are parsed and resolved, and a safe fix must leave every stack's project equal.
  */
 export const fixAll = (input: FixInput): Fixed => {
   const { fs, open, lint } = input;
@@ -157,9 +172,10 @@ export const fixAll = (input: FixInput): Fixed => {
   let results = lint(open(fs, true));
   for (let pass = 0; pass < PASSES; pass += 1) {
     const isFresh = (candidate: Candidate): boolean => !tried.has(keyOf(candidate));
-    const safe = candidatesIn(results, 'safe').filter(isFresh);
-    const wanted = safe.length > 0 || !input.unsafe ? safe : candidatesIn(results, 'unsafe').filter(isFresh);
-    const chosen = fitting(wanted);
+    const wanted = KINDS.filter(({ isUnsafe }) => !isUnsafe || input.unsafe)
+      .map(({ has }) => candidatesIn(results, has).filter(isFresh))
+      .find((candidates) => candidates.length > 0);
+    const chosen = fitting(wanted ?? []);
     if (chosen.length === 0) {
       isStable = true;
       break;

@@ -86,6 +86,18 @@ const exampleBeside = (file: string, { kind }: WorkspaceSubject): string => {
   return join(folder, name ?? '.env.example');
 };
 
+/** Services that read an env file as a whole, so that they get a variable that is added to it, and do not have it yet. */
+const readersOf = (files: readonly string[], name: string, { stacks }: WorkspaceSubject): readonly string[] => {
+  const readers = stacks.flatMap(({ services }) =>
+    [...services.values()].filter(
+      ({ value }) =>
+        get(value, 'environment', name) === undefined &&
+        valuesOf(get(value, 'env_file')).some((item) => files.includes(textOf(get(item, 'path')) ?? '')),
+    ),
+  );
+  return [...new Set(readers.map((service) => service.name))].sort();
+};
+
 /** The line that makes git ignore a file, in the nearest `.gitignore`; none where git does so, or is not used. */
 const ignoring = (file: string, { isIgnored, kind }: WorkspaceSubject): readonly FixLine[] => {
   if (isIgnored(file) !== false) return [];
@@ -168,9 +180,13 @@ export const secretFix = (group: SecretGroup, taken: Set<string>, workspace: Wor
   const variables = files.map((file): FixVariable => {
     return { name, value: group.secrets[0].text, file, example: exampleBeside(file, workspace) };
   });
+  const isKnown = files.every((file) => assignedIn(file, name, workspace) !== undefined);
+  const readers = isKnown ? [] : readersOf(files, name, workspace);
+  const spread =
+    readers.length === 0 ? '' : `; ${readers.map((reader) => `"${reader}"`).join(' and ')} will get it, too`;
   return {
-    title: `Move the credential to ${files.map((file) => relative(workspace.directory, file)).join(' and ')} as ${name}`,
-    applicability: 'safe',
+    title: `Move the credential to ${files.map((file) => relative(workspace.directory, file)).join(' and ')} as ${name}${spread}`,
+    applicability: readers.length === 0 ? 'safe' : 'unsafe',
     edits,
     variables,
     lines: files.flatMap((file) => ignoring(file, workspace)),

@@ -143,6 +143,8 @@ const insertInto = (
 ): readonly TextEdit[] | undefined => {
   const { source, node } = place;
   if (shared !== 'edit' && isShared(place)) return undefined;
+  // `!reset` and `!override` give what stands there another meaning.
+  if (node.properties.some(({ text }) => text.startsWith('!'))) return undefined;
   if (isNothing(node) && (node.style !== 'flow' || node.kind === kind)) return intoEmpty(place, lines, kind);
   if (node.kind !== kind) return undefined;
   if (node.style === 'flow') return intoFlow(source, node, lines.flow, position(node));

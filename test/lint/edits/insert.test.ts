@@ -272,6 +272,13 @@ const CASES: readonly Case[] = [
     after: undefined,
   },
   {
+    name: 'refuses a list that overrides',
+    before: 'a:\n  l: !override\n    - x\n',
+    path: 'a.l.[]',
+    value: 'w',
+    after: undefined,
+  },
+  {
     name: 'beside a merge key',
     before: 'a: &x\n  k: 1\nb:\n  <<: *x\n',
     path: 'b.l',
