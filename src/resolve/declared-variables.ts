@@ -1,6 +1,6 @@
 import { BOUNDS } from '../model/bounds.js';
 import { textOf, type Value } from '../model/value.js';
-import { closers, firstClosing, type Match, matchAt } from './template.js';
+import { closers, type Match, matchAt } from './template.js';
 
 /** A variable that a model asks for, with what its last reference says about it. */
 export type DeclaredVariable = {
@@ -13,46 +13,45 @@ export type DeclaredVariable = {
   readonly isRequired: boolean;
 };
 
-const WORD = /^\w+/;
-
-const declaredBy = (body: string): DeclaredVariable => {
-  const name = WORD.exec(body)?.[0] ?? body;
-  const rest = body.slice(name.length);
-  const operator = rest.startsWith(':') ? 2 : 1;
-  const sign = rest[operator - 1];
-  const word = rest.slice(operator);
+const declaredBy = (match: Match & { kind: 'named' | 'braced' }): DeclaredVariable => {
+  const { operator = '', word = '' } = match.kind === 'braced' ? match : {};
   return {
-    name,
-    whenAbsent: sign === '-' ? word : '',
-    whenPresent: sign === '+' ? word : '',
-    isRequired: sign === '?',
+    name: match.name,
+    whenAbsent: operator.endsWith('-') ? word : '',
+    whenPresent: operator.endsWith('+') ? word : '',
+    isRequired: operator.endsWith('?'),
   };
-};
-
-/** What a match asks for, without its dollar sign and braces, and what of the match lies behind the first reference. */
-const bodyOf = (whole: string, match: Match): { readonly body: string; readonly rest: string } => {
-  if (match.kind === 'named') return { body: match.name, rest: '' };
-  const closing = firstClosing(whole);
-  if (closing > 0) return { body: whole.slice(2, closing), rest: whole.slice(closing + 1) };
-  return { body: match.kind === 'braced' ? match.body : '', rest: '' };
 };
 
 const inText = (text: string, depth: number, found: Map<string, DeclaredVariable>): void => {
   if (depth > BOUNDS.interpolationDepth || !text.includes('$')) return;
+  const add = (variable: DeclaredVariable): void => {
+    found.set(variable.name, variable);
+    inText(variable.whenAbsent, depth + 1, found);
+    inText(variable.whenPresent, depth + 1, found);
+  };
+  // docker compose looks at what a reference reaches over before it looks at the reference itself.
+  const waiting: DeclaredVariable[] = [];
+  const addWaiting = (): void => {
+    for (let next = waiting.pop(); next; next = waiting.pop()) add(next);
+  };
   const lastBrace = closers(text);
   let from = 0;
+  let reach = 0;
   for (let dollar = text.indexOf('$'); dollar >= 0; dollar = text.indexOf('$', Math.max(from, dollar + 1))) {
     const match = matchAt(text, dollar, lastBrace);
     if (!match) continue;
     from = match.end;
-    if (match.kind === 'escaped') continue;
-    const { body, rest } = bodyOf(text.slice(dollar, match.end), match);
-    inText(rest, depth + 1, found);
-    const variable = declaredBy(body);
-    found.set(variable.name, variable);
-    inText(variable.whenAbsent, depth + 1, found);
-    inText(variable.whenPresent, depth + 1, found);
+    if (match.kind !== 'named' && match.kind !== 'braced') continue;
+    if (dollar >= reach) addWaiting();
+    const variable = declaredBy(match);
+    if (match.kind === 'named') add(variable);
+    else {
+      waiting.push(variable);
+      reach = match.reach;
+    }
   }
+  addWaiting();
 };
 
 const collect = (value: Value, found: Map<string, DeclaredVariable>): void => {

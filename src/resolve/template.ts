@@ -46,28 +46,61 @@ const nameEnd = (text: string, from: number): number => {
   return end;
 };
 
-/** One match of docker compose's pattern for references. */
+const OPERATORS = [':?', '?', ':-', '-', ':+', '+'] as const;
+type Operator = (typeof OPERATORS)[number];
+
+/**
+ * One match of docker compose's pattern for references, up to the end of the reference itself. `reach` is where docker
+ * compose's own match ends, which holds all references behind it on the line.
+ */
 export type Match =
   | { readonly kind: 'escaped' | 'invalid'; readonly end: number }
   | { readonly kind: 'named'; readonly end: number; readonly name: string }
-  | { readonly kind: 'braced'; readonly end: number; readonly body: string };
+  | {
+      readonly kind: 'braced';
+      readonly end: number;
+      readonly reach: number;
+      readonly name: string;
+      readonly operator: Operator;
+      readonly word: string;
+    };
 
-/** For every offset, the last `}` on the same line at or behind it; computed once, so that scanning stays linear. */
+/** For every offset, the last `}` on its line; offsets are asked for in their order, and a line is searched once. */
 export const closers = (text: string): ((offset: number) => number) => {
-  const known = new Map<number, number>();
+  let lineEnd = -1;
+  let last = -1;
   return (offset) => {
-    let line = text.indexOf('\n', offset);
-    if (line < 0) line = text.length;
-    const last = known.get(line) ?? text.lastIndexOf('}', line - 1);
-    known.set(line, last);
+    if (offset <= lineEnd) return last;
+    lineEnd = text.indexOf('\n', offset);
+    if (lineEnd < 0) lineEnd = text.length;
+    last = text.lastIndexOf('}', lineEnd - 1);
     return last;
   };
 };
 
 /**
- * The match that starts at a dollar sign. A braced reference with an operator reaches to the *last* closing brace of its
- * line: what follows its own brace is taken apart afterwards.
- * @see compose-go template/template.go, the pattern
+ * Offset of the brace that closes the reference at a dollar sign, or -1 when there is none before `end`. Every `{` counts,
+ * and hides its next character.
+ */
+const firstClosing = (text: string, dollar: number, end: number): number => {
+  let open = 0;
+  for (let i = dollar; i < end; i += 1) {
+    if (text[i] === '}') {
+      open -= 1;
+      if (open === 0) return i;
+    }
+    if (text[i] === '{') {
+      open += 1;
+      i += 1;
+    }
+  }
+  return -1;
+};
+
+/**
+ * The match that starts at a dollar sign. docker compose lets a reference with an operator reach to the *last* closing brace
+ * of its line, and then takes apart what follows its own brace; here the match ends with its own brace.
+ * @see compose-go template/template.go, the pattern and getFirstBraceClosingIndex
  */
 export const matchAt = (text: string, dollar: number, lastBrace: (offset: number) => number): Match | undefined => {
   const next = text.charCodeAt(dollar + 1);
@@ -77,47 +110,20 @@ export const matchAt = (text: string, dollar: number, lastBrace: (offset: number
     return end > dollar + 1 ? { kind: 'named', end, name: text.slice(dollar + 1, end) } : undefined;
   }
   const invalid: Match = { kind: 'invalid', end: dollar + 2 };
-  const end = nameEnd(text, dollar + 2);
-  if (end === dollar + 2) return invalid;
-  const operator = text[end] === ':' ? end + 1 : end;
-  if (operator < text.length && '-+?'.includes(text[operator] ?? '\0')) {
-    const last = lastBrace(operator + 1);
-    if (last > operator) return { kind: 'braced', end: last + 1, body: text.slice(dollar + 2, last) };
-  }
-  return text[end] === '}' ? { kind: 'braced', end: end + 1, body: text.slice(dollar + 2, end) } : invalid;
-};
-
-/** Offset of the brace that closes the first reference of a match, or -1. Every `{` counts, and hides its next character. */
-export const firstClosing = (match: string): number => {
-  let open = 0;
-  for (let i = 0; i < match.length; i += 1) {
-    if (match[i] === '}') {
-      open -= 1;
-      if (open === 0) return i;
-    }
-    if (match[i] === '{') {
-      open += 1;
-      i += 1;
+  const nameStop = nameEnd(text, dollar + 2);
+  if (nameStop === dollar + 2) return invalid;
+  const name = text.slice(dollar + 2, nameStop);
+  const operator = OPERATORS.find((known) => text.startsWith(known, nameStop));
+  if (operator !== undefined) {
+    const from = nameStop + operator.length;
+    const last = lastBrace(from);
+    if (last >= from) {
+      const closing = firstClosing(text, dollar, last + 1);
+      const own = closing < 0 ? last : closing;
+      return { kind: 'braced', end: own + 1, reach: last + 1, name, operator, word: text.slice(from, own) };
     }
   }
-  return -1;
-};
-
-const OPERATORS = [':?', '?', ':-', '-', ':+', '+'] as const;
-type Operator = (typeof OPERATORS)[number];
-
-/** The operator that a match is read with: the one that occurs first anywhere in it. */
-const operatorOf = (match: string): Operator => {
-  let found: Operator = ':?';
-  let at = -1;
-  for (const operator of OPERATORS) {
-    const index = match.indexOf(operator);
-    if (index >= 0 && (at < 0 || index < at)) {
-      found = operator;
-      at = index;
-    }
-  }
-  return found;
+  return text[nameStop] === '}' ? { kind: 'named', end: nameStop + 1, name } : invalid;
 };
 
 class Stop extends Error {
@@ -142,39 +148,35 @@ const use = (scan: Scan, name: string, variable: Variable | undefined, outcome: 
   scan.references.push({ name, outcome, ...source, ...scan.outer });
 };
 
-/** Replaces one braced reference that has an operator. Undefined when it has none. The word is always evaluated first. */
-const applyOperator = (body: string, operator: Operator, scan: Scan, depth: number): string | undefined => {
-  const at = body.indexOf(operator);
-  if (at < 0) return undefined;
-  const name = body.slice(0, at);
-  const word = substituteText(body.slice(at + operator.length), scan, depth + 1);
+/** Replaces a braced reference that has an operator. The word is always evaluated first. */
+const applyOperator = ({ name, operator, word }: Match & { kind: 'braced' }, scan: Scan, depth: number): string => {
+  const text = substituteText(word, scan, depth + 1);
   const variable = scan.lookup(name);
   const counts = variable !== undefined && (!operator.startsWith(':') || variable.value !== '');
   if (operator.endsWith('?')) {
-    if (!counts) throw new Stop({ kind: 'required', name, reason: word, ...scan.outer });
+    if (!counts) throw new Stop({ kind: 'required', name, reason: text, ...scan.outer });
     use(scan, name, variable, 'given');
     return variable.value;
   }
   if (operator.endsWith('-')) {
     use(scan, name, variable, counts ? 'given' : 'default');
-    return counts ? variable.value : word;
+    return counts ? variable.value : text;
   }
   use(scan, name, variable, counts ? 'alternate' : variable ? 'given' : 'default');
-  return counts ? word : (variable?.value ?? '');
+  return counts ? text : (variable?.value ?? '');
 };
 
-const replace = (match: string, whole: Match, scan: Scan, depth: number): string => {
-  if (whole.kind === 'escaped') return '$';
-  if (whole.kind === 'invalid') throw new Stop({ kind: 'invalid', ...scan.outer });
-  if (whole.kind === 'named') return plainVariable(whole.name, scan);
-  const closing = firstClosing(match);
-  const own = closing < 0 ? match : match.slice(0, closing + 1);
-  const rest = closing < 0 ? '' : match.slice(closing + 1);
-  const inner = matchAt(own, 0, closers(own));
-  if (inner?.kind !== 'braced') throw new Stop({ kind: 'invalid', ...scan.outer });
-  const value = applyOperator(inner.body, operatorOf(match), scan, depth);
-  if (value !== undefined) return value + substituteText(rest, scan, depth + 1);
-  return plainVariable(inner.body, scan);
+const replace = (match: Match, scan: Scan, depth: number): string => {
+  switch (match.kind) {
+    case 'escaped':
+      return '$';
+    case 'invalid':
+      throw new Stop({ kind: 'invalid', ...scan.outer });
+    case 'named':
+      return plainVariable(match.name, scan);
+    case 'braced':
+      return applyOperator(match, scan, depth);
+  }
 };
 
 const plainVariable = (name: string, scan: Scan): string => {
@@ -199,7 +201,7 @@ const substituteText = (text: string, scan: Scan, depth: number): string => {
   for (let dollar = text.indexOf('$'); dollar >= 0; dollar = text.indexOf('$', Math.max(from, dollar + 1))) {
     const match = matchAt(text, dollar, lastBrace);
     if (!match) continue;
-    result += grown(scan, text.slice(from, dollar) + replace(text.slice(dollar, match.end), match, scan, depth));
+    result += grown(scan, text.slice(from, dollar) + replace(match, scan, depth));
     from = match.end;
   }
   return result + grown(scan, text.slice(from));
@@ -229,7 +231,7 @@ export const substitute = (template: string, lookup: Lookup): Substituted => {
       if (!match) continue;
       literal(dollar);
       scan.outer = { from: dollar, to: match.end };
-      const value = grown(scan, replace(template.slice(dollar, match.end), match, scan, 0));
+      const value = grown(scan, replace(match, scan, 0));
       const to = text.length + value.length;
       segments.push({ from: text.length, to, templateFrom: dollar, templateTo: match.end, literal: false });
       text += value;

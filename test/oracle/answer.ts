@@ -1,9 +1,11 @@
+import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { runIn } from '../run.js';
 import { type Case, HOME } from './case.js';
 
 /**
- * What a program says to a case: the model that it prints, with the case's folder as `$DIR`, or a refusal. `text` is what it
+ * What a program says to a case: the model that it prints, with the case's folder as `$DIR` and the one above it as `$UP`, or a
+ * refusal. `text` is what it
  * said on standard error: errors and warnings. `failed` is a fault of fog-lint itself.
  */
 export type Answer =
@@ -15,8 +17,9 @@ const each = (flag: string, values: readonly string[]): readonly string[] => val
 
 /** Makes an answer of how a run ended. */
 export const answerOf = (code: number | null, out: string, err: string, folder: string): Answer => {
-  const text = err.replaceAll(folder, '$DIR');
-  if (code === 0) return { kind: 'model', model: JSON.parse(out.replaceAll(folder, '$DIR')), text };
+  const withoutPlace = (said: string): string => said.replaceAll(folder, '$DIR').replaceAll(dirname(folder), '$UP');
+  const text = withoutPlace(err);
+  if (code === 0) return { kind: 'model', model: JSON.parse(withoutPlace(out)), text };
   return { kind: code === 1 ? 'refused' : 'failed', text };
 };
 
