@@ -17,6 +17,10 @@ export const BOUNDS = {
   loadedFiles: 1_000,
   /** Links of one chain of `extends`, or of `include`. */
   chain: 100,
-  /** Ports that the ranges of one service may expand to. */
+  /** References to variables in one text, those in defaults included. */
+  references: 1_000,
+  /** Words that a `command` or `entrypoint` written as one text may be split into. */
+  words: 50_000,
+  /** Ports that the ranges of one model may expand to. */
   ports: 70_000,
 } as const;

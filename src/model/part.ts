@@ -13,8 +13,17 @@ const contentStart = (at: Span, text: string): number | undefined => {
   return undefined;
 };
 
+const known = new WeakMap<Scalar, readonly Piece[]>();
+
 /** The pieces that a text consists of: those of its interpolation, or one for all of it. */
 export const piecesOf = (value: Scalar): readonly Piece[] => {
+  // A text is taken apart word by word, and finding its place means to look at all of it.
+  const pieces = known.get(value) ?? findPieces(value);
+  known.set(value, pieces);
+  return pieces;
+};
+
+const findPieces = (value: Scalar): readonly Piece[] => {
   const text = typeof value.value === 'string' ? value.value : '';
   for (let i = value.origins.length - 1; i >= 0; i -= 1) {
     const origin = value.origins[i];
@@ -28,11 +37,24 @@ export const piecesOf = (value: Scalar): readonly Piece[] => {
   return [];
 };
 
+/** Position of the first piece that ends at an offset or behind it. Pieces follow each other. */
+const firstFrom = (pieces: readonly Piece[], offset: number): number => {
+  let [low, high] = [0, pieces.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((pieces[middle]?.to ?? offset) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
 /** The pieces that a range of a text consists of, cut at its ends, with offsets counted from the range's start. */
 const cut = (pieces: readonly Piece[], from: number, to: number): readonly Piece[] => {
   const found: Piece[] = [];
-  for (const piece of pieces) {
-    if (piece.to < from || piece.from > to || (piece.from === piece.to && piece.literal)) continue;
+  for (let i = firstFrom(pieces, from); i < pieces.length; i += 1) {
+    const piece = pieces[i];
+    if (!piece || piece.from > to) break;
+    if (piece.from === piece.to && piece.literal) continue;
     if (piece.from !== piece.to && (piece.to === from || piece.from === to) && from !== to) continue;
     const start = Math.max(piece.from, from);
     const end = Math.min(piece.to, to);

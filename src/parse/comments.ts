@@ -31,7 +31,7 @@ const addComments = (source: Source, token: Part, found: Span[]): void => {
     if (part.type === 'comment' && part.offset !== undefined && part.source !== undefined)
       found.push({ source, start: part.offset, end: part.offset + part.source.length });
     for (const below of [part.start, part.sep, part.items, part.props, part.end])
-      if (Array.isArray(below)) left.push(...below);
+      if (Array.isArray(below)) for (const inner of below) left.push(inner);
     if (part.key) left.push(part.key);
     if (part.value) left.push(part.value);
   }

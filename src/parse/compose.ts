@@ -1,7 +1,6 @@
 import {
   type Alias,
   isAlias,
-  isCollection,
   isMap,
   isScalar,
   isSeq,
@@ -288,23 +287,3 @@ export const composeContext = (source: Source, report: FaultSink): Context => ({
   values: 0,
   full: false,
 });
-
-/** Levels of collections below a node, counted without recursion; stops at `limit`. */
-export const depthOf = (root: Node, limit: number): number => {
-  let level: Node[] = [root];
-  let depth = 0;
-  while (level.length > 0 && depth <= limit) {
-    const next: Node[] = [];
-    for (const node of level) {
-      if (!isCollection(node)) continue;
-      for (const item of node.items) {
-        const inner = isMap(node) ? (item as Pair<Node, Node | null>).value : (item as Node);
-        if (isCollection(inner)) next.push(inner);
-      }
-    }
-    if (next.length === 0) return depth + 1;
-    level = next;
-    depth += 1;
-  }
-  return depth;
-};

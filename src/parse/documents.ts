@@ -55,6 +55,15 @@ const lenientLexer = (): Lexer => {
   return lexer;
 };
 
+/** Collections are nested deeper than the bound; `offset` is where. */
+export class NestingError extends Error {
+  readonly offset: number;
+  constructor(offset: number) {
+    super('nested too deep');
+    this.offset = offset;
+  }
+}
+
 type Attempt = {
   readonly documents: readonly YamlDocument[];
   readonly errors: readonly YAMLError[];
@@ -75,11 +84,9 @@ const readWith = (lexer: Lexer, text: string, source: Source): Attempt => {
   const tabs: number[] = [];
   const searchTabs = text.includes('\t') ? tabSearch(tabs) : undefined;
   const tokens = function* (): Generator<CST.Token> {
-    let open = 0;
     for (const lexeme of lexer.lex(text)) {
-      if (lexeme === '[' || lexeme === '{') open += 1;
-      if (lexeme === ']' || lexeme === '}') open -= 1;
-      if (open > BOUNDS.depth) throw new RangeError('too many open brackets');
+      // Beside the open collections the stack holds the document and what is being read.
+      if (parser.stack.length > BOUNDS.depth + 2) throw new NestingError(parser.offset);
       searchTabs?.(lexeme, parser.offset);
       yield* parser.next(lexeme);
     }
@@ -119,7 +126,7 @@ export type Reading = {
 
 /**
  * Reads a text as libyaml does, which takes some things that YAML 1.2 refuses and the other way round.
- * @throws {RangeError} when the text is nested too deep, for the bound or for the stack.
+ * @throws {NestingError} when collections are nested too deep.
  */
 export const readDocuments = (source: Source): Reading => {
   const text = source.text.replace(OLD_BREAKS, '\n');

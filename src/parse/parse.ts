@@ -3,8 +3,8 @@ import type { Fault, FaultSink } from '../model/fault.js';
 import { scalar, type Value } from '../model/value.js';
 import type { Source, Span } from '../source/source.js';
 import { inOrder } from './comments.js';
-import { compose, composeContext, depthOf } from './compose.js';
-import { type Reading, readDocuments } from './documents.js';
+import { compose, composeContext } from './compose.js';
+import { NestingError, type Reading, readDocuments } from './documents.js';
 import { type Tagged, taggedIn } from './tags.js';
 
 /** One YAML document of a file. An empty one has a null root. */
@@ -53,8 +53,14 @@ const documentsOf = (source: Source, report: FaultSink): Reading => {
     for (const { start, end, message } of reading.errors) syntax(report, source, start, end, message);
     return reading;
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    syntax(report, source, 0, 0, `Mappings and lists are nested deeper than ${BOUNDS.depth} levels.`);
+    if (!(error instanceof NestingError)) throw error;
+    syntax(
+      report,
+      source,
+      error.offset,
+      error.offset,
+      `Mappings and lists are nested deeper than ${BOUNDS.depth} levels.`,
+    );
     return { documents: [], comments: [], errors: [] };
   }
 };
@@ -83,8 +89,6 @@ export const parse = (source: Source): ParsedFile => {
     const [start = 0, end = 0] = (document.range ?? []).map((offset) => Math.min(offset, source.text.length));
     if (!root) {
       documents.push({ root: scalar(null, [{ kind: 'written', at: { source, start, end } }]), tagged: [] });
-    } else if (depthOf(root, BOUNDS.depth) > BOUNDS.depth) {
-      syntax(report, source, start, start, `Mappings and lists are nested deeper than ${BOUNDS.depth} levels.`);
     } else {
       const value = compose(root, context, false);
       const hasTags = source.text.includes('!reset') || source.text.includes('!override');

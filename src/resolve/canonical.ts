@@ -154,6 +154,6 @@ const withoutEmptyDns = (service: Mapping): Mapping => {
  * @param lenient Leaves forms alone that cannot be read, for a model whose variables were not put in.
  */
 export const canonical = (model: Mapping, lenient: boolean, report: FaultSink): Mapping => {
-  const result = children(model, [], { report, lenient }, TABLE);
+  const result = children(model, [], { report, lenient, budget: { ports: 0 } }, TABLE);
   return result.kind === 'mapping' ? mapSection(result, 'services', withoutEmptyDns) : model;
 };

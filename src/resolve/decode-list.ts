@@ -1,3 +1,4 @@
+import { BOUNDS } from '../model/bounds.js';
 import { narrowed } from '../model/part.js';
 import type { ComposePath } from '../model/path.js';
 import {
@@ -42,6 +43,7 @@ export const command: Decoder = (value, path, run) => {
   const words = splitWords(given);
   if (!words)
     return refuse(run, value, path, 'is not a command line: a quote is not closed, or a parenthesis is not quoted.');
+  if (words.length > BOUNDS.words) return refuse(run, value, path, `has more than ${BOUNDS.words} words.`);
   return sequence(
     words.map(({ text: word, from, to }) => narrowed(value, word, from, to)),
     value.origins,

@@ -118,6 +118,12 @@ type Run = {
   readonly path: (string | number)[];
 };
 
+const BOUND_MESSAGES: Readonly<Record<(TemplateFault & { readonly kind: 'bound' })['what'], string>> = {
+  length: `The text is longer than ${BOUNDS.interpolatedLength} characters once its variables are put in.`,
+  depth: `References are nested deeper than ${BOUNDS.interpolationDepth} levels.`,
+  references: `The text has more than ${BOUNDS.references} references to variables.`,
+};
+
 const reportTemplateFault = (fault: TemplateFault, at: Span, path: ComposePath, report: FaultSink): void => {
   const where = { at, path, severity: 'error' as const };
   if (fault.kind === 'required') {
@@ -132,11 +138,7 @@ const reportTemplateFault = (fault: TemplateFault, at: Span, path: ComposePath, 
       help: 'Write `${NAME}`, or `$$` for a dollar sign.',
     });
   } else {
-    const bound =
-      fault.what === 'length'
-        ? `longer than ${BOUNDS.interpolatedLength} characters`
-        : `nested deeper than ${BOUNDS.interpolationDepth} references`;
-    report({ rule: 'invalid-interpolation', message: `The text is ${bound} once its variables are put in.`, ...where });
+    report({ rule: 'invalid-interpolation', message: BOUND_MESSAGES[fault.what], ...where });
   }
 };
 

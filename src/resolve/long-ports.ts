@@ -56,11 +56,18 @@ export const longPorts: Transform = (value, path, run) => {
       refuse(run, 'invalid-port', item, [...path, i], `is not a port: ${parsed.reason}.`, help);
       continue;
     }
-    for (const port of parsed.ports) items.push(portMapping(item, parsed, port));
-    if (items.length > BOUNDS.ports) {
-      refuse(run, 'invalid-port', item, path, `expands to more than ${BOUNDS.ports} ports.`);
+    run.budget.ports += parsed.ports.length;
+    if (run.budget.ports > BOUNDS.ports) {
+      refuse(
+        run,
+        'invalid-port',
+        item,
+        [...path, i],
+        `is one too many: the model has more than ${BOUNDS.ports} ports.`,
+      );
       break;
     }
+    for (const port of parsed.ports) items.push(portMapping(item, parsed, port));
   }
   return sequence(items, value.origins);
 };

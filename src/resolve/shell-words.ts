@@ -1,3 +1,5 @@
+import { BOUNDS } from '../model/bounds.js';
+
 const SPACE: ReadonlySet<string> = new Set([' ', '\t', '\r', '\n']);
 const OPERATORS: ReadonlySet<string> = new Set([';', '&', '|', '<', '>']);
 
@@ -82,7 +84,7 @@ const readCharacter = (reader: Reader, char: string, at: number): 'next' | 'end'
 /**
  * Splits a command line into words as docker compose does: quotes, backslashes, `$(…)` and backticks kept together. An
  * unquoted shell operator ends the command line, and what follows it is lost without a word.
- * @returns The words, or undefined for an unclosed quote or a stray parenthesis.
+ * @returns The words, or undefined for an unclosed quote or a stray parenthesis. Beyond the bound no more are read.
  * @see mattn/go-shellwords
  */
 export const splitWords = (line: string): readonly Word[] | undefined => {
@@ -92,6 +94,7 @@ export const splitWords = (line: string): readonly Word[] | undefined => {
     const step = readCharacter(reader, char, offset);
     if (step === 'error') return undefined;
     if (step === 'end') break;
+    if (reader.words.length > BOUNDS.words) return reader.words;
     offset += char.length;
   }
   finish(reader, offset);

@@ -27,7 +27,7 @@ export type TemplateFault =
       readonly from: number;
       readonly to: number;
     }
-  | { readonly kind: 'bound'; readonly what: 'length' | 'depth' };
+  | { readonly kind: 'bound'; readonly what: 'length' | 'depth' | 'references' };
 
 export type Substituted = {
   readonly text: string;
@@ -144,6 +144,7 @@ type Scan = {
 };
 
 const use = (scan: Scan, name: string, variable: Variable | undefined, outcome: VariableUse['outcome']): void => {
+  if (scan.references.length >= BOUNDS.references) throw new Stop({ kind: 'bound', what: 'references' });
   const source = variable && outcome === 'given' ? { source: variable.source } : {};
   scan.references.push({ name, outcome, ...source, ...scan.outer });
 };

@@ -19,6 +19,8 @@ export type TransformRun = {
   readonly report: FaultSink;
   /** Whether short forms that cannot be read stay as they are: without interpolation they may hold `${…}`. */
   readonly lenient: boolean;
+  /** Counts the ports that ranges have expanded to. */
+  readonly budget: { ports: number };
 };
 
 /** Makes the long form of what a path holds. `table` says what to do with what is inside. */

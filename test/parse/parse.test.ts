@@ -28,11 +28,12 @@ test('a file beyond the bound of length is not read', () => {
 });
 
 test.each([
-  ['lists', `x-a: ${'['.repeat(201)}${']'.repeat(201)}\n`],
-  ['lists far beyond the stack', `x-a: ${'['.repeat(100_000)}\n`],
-  ['mappings', Array.from({ length: 201 }, (_, i) => `${' '.repeat(i)}a:\n`).join('')],
-])('%s nested beyond the bound are a fault, not a crash', (_, text) => {
-  expect(faultsOf(text)).toContain('0 Mappings and lists are nested deeper than 200 levels.');
+  ['lists', 206, `x-a: ${'['.repeat(210)}${']'.repeat(210)}\n`],
+  ['lists far beyond the stack', 206, `x-a: ${'['.repeat(100_000)}\n`],
+  ['mappings', 20_908, Array.from({ length: 210 }, (_, i) => `${' '.repeat(i)}a:\n`).join('')],
+  ['keys', 406, `${'? '.repeat(20_000)}x\n`],
+])('%s nested beyond the bound are a fault, not a crash', (_, offset, text) => {
+  expect(faultsOf(text)).toContain(`${offset} Mappings and lists are nested deeper than 200 levels.`);
 });
 
 test('aliases that multiply stop at the bound of values', () => {
