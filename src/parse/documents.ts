@@ -55,7 +55,7 @@ const lenientLexer = (): Lexer => {
   return lexer;
 };
 
-/** Collections are nested deeper than the bound; `offset` is where. */
+/** Collections are nested deeper than the bound; `offset` is where the first one starts that is too deep. */
 export class NestingError extends Error {
   readonly offset: number;
   constructor(offset: number) {
@@ -63,6 +63,15 @@ export class NestingError extends Error {
     this.offset = offset;
   }
 }
+
+const COLLECTIONS: ReadonlySet<CST.Token['type']> = new Set(['block-map', 'block-seq', 'flow-collection']);
+
+/** Stops at a collection inside more open ones than the bound allows. The stack holds a few other tokens, too. */
+const checkDepth = (stack: readonly CST.Token[]): void => {
+  if (stack.length <= BOUNDS.depth) return;
+  const tooDeep = stack.filter(({ type }) => COLLECTIONS.has(type))[BOUNDS.depth];
+  if (tooDeep) throw new NestingError(tooDeep.offset);
+};
 
 type Attempt = {
   readonly documents: readonly YamlDocument[];
@@ -85,10 +94,9 @@ const readWith = (lexer: Lexer, text: string, source: Source): Attempt => {
   const searchTabs = text.includes('\t') ? tabSearch(tabs) : undefined;
   const tokens = function* (): Generator<CST.Token> {
     for (const lexeme of lexer.lex(text)) {
-      // Beside the open collections the stack holds the document and what is being read.
-      if (parser.stack.length > BOUNDS.depth + 2) throw new NestingError(parser.offset);
       searchTabs?.(lexeme, parser.offset);
       yield* parser.next(lexeme);
+      checkDepth(parser.stack);
     }
     yield* parser.end();
   };

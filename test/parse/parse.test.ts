@@ -27,13 +27,26 @@ test('a file beyond the bound of length is not read', () => {
   expect(faultsOf(`# ${'x'.repeat(BOUNDS.fileLength)}`)).toEqual(['0 The file is longer than 8000000 characters.']);
 });
 
-test.each([
-  ['lists', 206, `x-a: ${'['.repeat(210)}${']'.repeat(210)}\n`],
-  ['lists far beyond the stack', 206, `x-a: ${'['.repeat(100_000)}\n`],
-  ['mappings', 20_908, Array.from({ length: 210 }, (_, i) => `${' '.repeat(i)}a:\n`).join('')],
-  ['keys', 406, `${'? '.repeat(20_000)}x\n`],
-])('%s nested beyond the bound are a fault, not a crash', (_, offset, text) => {
-  expect(faultsOf(text)).toContain(`${offset} Mappings and lists are nested deeper than 200 levels.`);
+const nested: readonly (readonly [string, number, (levels: number) => string])[] = [
+  ['lists', 5 + 199, (levels) => `x-a: ${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}\n`],
+  ['lists that are not closed', 5 + 199, () => `x-a: ${'['.repeat(100_000)}\n`],
+  [
+    'mappings',
+    20_700,
+    (levels) =>
+      Array.from({ length: levels }, (_, i) => `${' '.repeat(i)}a:\n`)
+        .join('')
+        .trimEnd(),
+  ],
+  ['keys', 400, (levels) => `${'? '.repeat(levels)}x\n`],
+];
+
+test.each(nested)('%s nested beyond the bound are a fault, not a crash', (_, offset, text) => {
+  expect(faultsOf(text(201))).toEqual([`${offset} Mappings and lists are nested deeper than 200 levels.`]);
+});
+
+test.each(nested.filter(([name]) => !name.endsWith('closed')))('%s nested up to the bound are read', (_, __, text) => {
+  expect(faultsOf(text(200)).filter((fault) => fault.includes('nested deeper'))).toEqual([]);
 });
 
 test('aliases that multiply stop at the bound of values', () => {
