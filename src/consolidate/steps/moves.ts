@@ -12,7 +12,7 @@ import type { WorkspaceFile } from '../../workspace/workspace.js';
 import type { Analysis } from '../analysis.js';
 import { fileNow, lossClaims, provenPairs } from '../claims.js';
 import { NO_CHANGE } from '../operation.js';
-import { apply, attempt, insert, leafAt, leafPlace, leavesIn, removeLeaf, type Work } from '../work.js';
+import { apply, attempt, insert, leafAt, leafPlace, leavesIn, placeIn, removeLeaf, type Work } from '../work.js';
 import { writtenService } from '../written.js';
 import { isDecided } from './decided.js';
 
@@ -80,10 +80,13 @@ const isAllMoving = (place: Place, isMoving: (index: number) => boolean): boolea
   return true;
 };
 
-/** Writes comment lines above an item of the other file that has none. */
+/** Writes comment lines above a setting of the other file that has none. */
 const addComment = (work: Work, file: string, setting: MovableSetting, lines: readonly string[]): boolean => {
   const leaf = leafAt(work, file, setting.service, setting.leaf.path);
-  const place = leaf && leafPlace(work, file, setting.service, leaf);
+  return addCommentAt(work, leaf && leafPlace(work, file, setting.service, leaf), lines);
+};
+
+const addCommentAt = (work: Work, place: Place | undefined, lines: readonly string[]): boolean => {
   const step = place?.steps.at(-1);
   if (!place || !step || step.node.style !== 'block' || !isFirstInLine(place.source, step.item.start)) return true;
   if (commentOf(place)) return true;
@@ -185,9 +188,17 @@ const moveOne = (
       manual: [],
     },
     () => {
-      if (!theirs) return moveText(work, base.path, to, setting, taken) && dropComment(work, base.path, taken);
-      const isNoted = taken === undefined || addComment(work, to, setting, taken.lines);
-      return isNoted && removeLeaf(work, base.path, service, leaf.path) && dropComment(work, base.path, taken);
+      const parent = ['services', service, String(leaf.path[0])];
+      const above = placeIn(work, base.path, parent);
+      const heading = leaf.path.length > 1 && above ? commentOf(above) : undefined;
+      const isNoted = !theirs || taken === undefined || addComment(work, to, setting, taken.lines);
+      const isMoved = theirs
+        ? isNoted && removeLeaf(work, base.path, service, leaf.path)
+        : moveText(work, base.path, to, setting, taken);
+      if (!isMoved || !dropComment(work, base.path, taken)) return false;
+      // With its last setting a key has gone; what stood above it goes along.
+      const isGone = placeIn(work, base.path, parent) === undefined;
+      return !heading || !isGone || addCommentAt(work, placeIn(work, to, parent), heading.lines);
     },
   );
 };

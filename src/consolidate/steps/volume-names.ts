@@ -1,9 +1,11 @@
 import { renameKey, replaceScalar } from '../../lint/edits/replace.js';
 import { namesIn } from '../../model/service.js';
-import { get, isNull } from '../../model/value.js';
-import { NO_CHANGE } from '../operation.js';
+import { get, isNull, textOf } from '../../model/value.js';
+import { oldLeaves, provenPairs, volumePath } from '../claims.js';
+import type { StackPair } from '../layout.js';
+import { pathKey } from '../leaves.js';
+import { type Claim, NO_CHANGE } from '../operation.js';
 import { apply, attempt, insert, leafPlace, leavesIn, placeIn, rootOf, servicesIn, type Work } from '../work.js';
-import { volumeCommands } from './merge.js';
 
 type Style = 'snake_case' | 'kebab-case' | 'camelCase';
 
@@ -52,14 +54,37 @@ const renameMounts = (work: Work, file: string, from: string, to: string): boole
 const mountsLongForm = (work: Work, file: string, volume: string): boolean =>
   servicesIn(work, file).some((service) =>
     leavesIn(work, file, service).some(
-      ({ path, value }) =>
-        path[0] === 'volumes' &&
-        value.kind === 'mapping' &&
-        JSON.stringify([...value.entries.keys()]).includes('source') &&
-        get(value, 'source') !== undefined &&
-        String((get(value, 'source') as { value?: unknown }).value) === volume,
+      ({ path, value }) => path[0] === 'volumes' && value.kind === 'mapping' && textOf(get(value, 'source')) === volume,
     ),
   );
+
+/** What Docker calls a volume of a stack, by its key. */
+const nameIn = (pair: StackPair, key: string): string => String(volumePath(pair, key)[1]);
+
+/** The volume itself is another one: its old name goes, the new one comes, and every mount of it changes. */
+const copyClaims = (work: Work, from: string, to: string): readonly Claim[] =>
+  provenPairs(work).flatMap((pair) => {
+    const mounts = [...oldLeaves(pair).values()].filter(
+      ({ path, text }) => path[2] === 'volumes' && text.includes(JSON.stringify(nameIn(pair, from))),
+    );
+    if (!oldLeaves(pair).has(pathKey([...volumePath(pair, from), 'name']))) return [];
+    return [
+      { stack: pair.name, path: volumePath(pair, from), after: null },
+      { stack: pair.name, path: volumePath(pair, to), before: null },
+      ...mounts.map(({ path }) => ({ stack: pair.name, path })),
+    ];
+  });
+
+/** Commands that fill a new volume from the old one, which stays. */
+const copyCommands = (work: Work, from: string, to: string): readonly string[] => {
+  const [pair] = provenPairs(work).filter((each) => oldLeaves(each).has(pathKey([...volumePath(each, from), 'name'])));
+  if (!pair) return [];
+  const [old, now] = [nameIn(pair, from), nameIn(pair, to)];
+  return [
+    `docker volume create "${now}"`,
+    `docker run --rm -v "${old}":/from:ro -v "${now}":/to alpine cp -a /from/. /to`,
+  ];
+};
 
 /** Writes the keys of volumes in one style and keeps the volumes that Docker knows by their old names. */
 export const nameVolumes = (work: Work): void => {
@@ -83,16 +108,6 @@ export const nameVolumes = (work: Work): void => {
     if (!isPlain || files.some((file) => mountsLongForm(work, file, name))) continue;
     const real = `\${COMPOSE_PROJECT_NAME}_${name}`;
     const isCopied = work.decisions.volumes === 'copy';
-    if (isCopied) {
-      work.questions.push({
-        id: `copy-volume:${name}`,
-        text: `To call the volume ${name} just ${wanted}, copy it first: ${volumeCommands(name)[0]}. This step is done by hand.`,
-        candidates: ['name', 'copy'],
-        default: 'nothing',
-        setting: 'decisions.volumes',
-      });
-      continue;
-    }
     attempt(
       work,
       {
@@ -104,9 +119,11 @@ export const nameVolumes = (work: Work): void => {
         to: holders[0],
         reason: `Most names of volumes here are in ${style}, ${name} is not.`,
         rule: 'volume-naming',
-        effect: `${NO_CHANGE} The key is ${wanted}; \`name:\` keeps the volume that Docker knows as ${real}.`,
-        claims: [],
-        manual: [],
+        effect: isCopied
+          ? `The key is ${wanted}, and so is the volume: copy the data by hand before anything is started.`
+          : `${NO_CHANGE} The key is ${wanted}; \`name:\` keeps the volume that Docker knows as ${real}.`,
+        claims: isCopied ? copyClaims(work, name, wanted) : [],
+        manual: isCopied ? copyCommands(work, name, wanted) : [],
       },
       () =>
         files.every((file) => {
@@ -116,7 +133,7 @@ export const nameVolumes = (work: Work): void => {
           return (
             place !== undefined &&
             apply(work, renameKey(place, wanted)) &&
-            insert(work, file, ['volumes', wanted, 'name'], 'entry', real)
+            (isCopied || insert(work, file, ['volumes', wanted, 'name'], 'entry', real))
           );
         }),
     );
