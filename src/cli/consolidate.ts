@@ -80,7 +80,7 @@ export const consolidateCommand = (io: Io, commands: readonly string[]): Command
     .option('--out <folder>', 'write the files there and leave the old ones alone')
     .option('--verify-with-docker', 'repeat the proof with the docker compose on the PATH')
     .action((paths: readonly string[], options: ConsolidateOptions) => {
-      const consolidations = openWorkspaces(paths, options, commands, io).map(consolidate);
+      const consolidations = openWorkspaces(paths, options, commands, io).map((workspace) => consolidate(workspace));
       if (!options.diff)
         io.write(
           options.format === 'json'

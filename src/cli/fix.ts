@@ -1,3 +1,4 @@
+import { safePart } from '../consolidate/consolidate.js';
 import type { Changes } from '../fix/assemble.js';
 import { type Fixed, type FixInput, fixAll, type RefusedFix } from '../fix/fix.js';
 import { groupsOf } from '../fix/groups.js';
@@ -5,13 +6,22 @@ import { patchOf } from '../fix/patch.js';
 import type { LintResult } from '../lint/run.js';
 import { counted } from '../report/counts.js';
 import { differenceLine } from '../report/differences.js';
+import { encode } from '../source/encoding.js';
+import { overlayFileSystem } from '../source/filesystem.js';
 import { relative } from '../source/path.js';
 import { STANDARD_INPUT } from '../workspace/command-line.js';
 import { projectRoot } from '../workspace/project-root.js';
 import { RunError } from '../workspace/run-error.js';
+import type { Workspace } from '../workspace/workspace.js';
 import { EXIT, type Io } from './io.js';
 
-export type FixOptions = { readonly fix?: true; readonly unsafeFixes?: true; readonly diff?: true };
+export type FixOptions = {
+  readonly fix?: true;
+  readonly unsafeFixes?: true;
+  readonly diff?: true;
+  /** Whether the safe part of the consolidation plan is applied, too, where the files have several roles. */
+  readonly consolidates?: boolean;
+};
 
 /** Whether the run is to fix what it finds. @throws {RunError} for options that do not go together. */
 export const wantsFixes = (
@@ -66,8 +76,31 @@ const write = (changes: Changes, applied: Fixed['applied'], io: Io): ReadonlySet
 /** Whether a patch shows values that move into an env file. */
 const holdsValues = ({ applied }: Fixed): boolean => applied.some(({ fix }) => (fix.variables ?? []).length > 0);
 
-const printPatch = (fixed: Fixed, io: Io, print: (text: string) => void): void => {
-  const { text, directory, omitted } = patchOf(fixed.changes, io.fs, io.cwd);
+/** The safe part of the plans for all workspaces, on top of what is fixed. */
+const planSafely = (workspaces: readonly Workspace[]): Changes =>
+  new Map(
+    workspaces.flatMap((workspace) =>
+      [...(safePart(workspace)?.changes ?? [])].flatMap(([path, source]): readonly (readonly [string, Uint8Array])[] =>
+        source ? [[path, encode(source.text, source.encoding)]] : [],
+      ),
+    ),
+  );
+
+/** Writes what the plans change, if all that they build on was written. */
+const writePlanned = (planned: Changes, fixed: Fixed, written: ReadonlySet<string>, io: Io): boolean => {
+  if (planned.size === 0 || [...fixed.changes.keys()].some((path) => !written.has(path))) return false;
+  const root = projectRoot(io.fs, io.cwd, io.cwd);
+  const files = [...planned].map(([path, after]) => {
+    const before = fixed.changes.get(path) ?? (io.fs.kind(path) === undefined ? undefined : io.fs.read(path));
+    return { path, before, after, root };
+  });
+  io.replaceFiles(files);
+  io.warn(`Consolidated ${counted(files.length, 'file')}; no stack changes.\n`);
+  return true;
+};
+
+const printPatch = (fixed: Fixed, planned: Changes, io: Io, print: (text: string) => void): void => {
+  const { text, directory, omitted } = patchOf(new Map([...fixed.changes, ...planned]), io.fs, io.cwd);
   for (const path of omitted) io.warn(`${relative(io.cwd, path)} is in UTF-16 and not part of the patch.\n`);
   if (text !== '' && directory !== io.cwd) io.warn(`The names in this patch start from ${directory}.\n`);
   if (text !== '' && holdsValues(fixed)) io.warn('The patch holds values for env files, which may be secret.\n');
@@ -86,11 +119,14 @@ export const fixFindings = (
   print: (text: string) => void,
 ): readonly LintResult[] | undefined => {
   const fixed = fixAll({ ...input, fs: io.fs, unsafe: options.unsafeFixes ?? false });
+  const onFixed = (more: Changes): readonly Workspace[] =>
+    input.open(overlayFileSystem(io.fs, new Map([...fixed.changes, ...more])), true);
+  const planned = options.consolidates ? planSafely(onFixed(new Map())) : new Map<string, Uint8Array>();
   for (const refused of fixed.refused) io.warn(refusedText(refused, io.cwd));
   if (fixed.refused.some(({ kind }) => kind === 'broken')) io.exitCode = EXIT.failed;
   if (!fixed.isStable) io.warn('Fixes gave rise to further ones again and again; run once more to go on.\n');
   if (options.diff) {
-    printPatch(fixed, io, print);
+    printPatch(fixed, planned, io, print);
     return undefined;
   }
   const written = write(fixed.changes, fixed.applied, io);
@@ -100,5 +136,6 @@ export const fixFindings = (
       .every((path) => written.has(path) || !fixed.changes.has(path)),
   );
   if (written.size > 0) io.warn(`Fixed ${counted(done.length, 'finding')} in ${counted(written.size, 'file')}.\n`);
+  if (writePlanned(planned, fixed, written, io)) return input.lint(onFixed(planned));
   return done.length === fixed.applied.length ? fixed.results : input.lint(input.open(io.fs, true));
 };

@@ -86,7 +86,13 @@ export const lintCommand = (io: Io, commands: readonly string[]): Command =>
       const open = (fs: FileSystem, examples: boolean): readonly Workspace[] =>
         watch.opening(() => openWorkspaces(paths, { ...options, examples }, commands, { ...io, fs }));
       const results = wantsFixes(paths, options, options.updateBaseline ?? false)
-        ? fixFindings({ open, lint: (workspaces) => lintOn(workspaces, () => undefined) }, options, io, print)
+        ? fixFindings(
+            { open, lint: (workspaces) => lintOn(workspaces, () => undefined) },
+            // Whoever asks for some rules only does not want the whole set put in order.
+            { ...options, consolidates: options.only.length === 0 && options.rule.length === 0 },
+            io,
+            print,
+          )
         : lintOn(open(io.fs, true), io.warn);
       if (clock) io.warn(watch.text());
       if (!results) return;

@@ -1,6 +1,6 @@
 import type { Workspace } from '../workspace/workspace.js';
 import { type Analysis, analyse } from './analysis.js';
-import type { Operation } from './operation.js';
+import { isSafe, type Operation } from './operation.js';
 import { type Plan, planFor } from './plan.js';
 import { type Doubt, type Proof, prove } from './prove.js';
 
@@ -52,16 +52,29 @@ const suspects = (doubt: Doubt, operations: readonly Operation[]): readonly Oper
   return found.length > 0 ? found : operations;
 };
 
+/** Whether an operation is wanted at all: nobody has switched off the rule whose finding it mends. */
+const isWanted = ({ rule }: Operation, { settings }: Workspace): boolean =>
+  rule === undefined || settings.rules.get(rule) !== 'off';
+
 /**
  * Plans, proves, and, where a proof fails, plans again without the operations that it failed for: a smaller plan that is
  * proven is better than a large one that is not.
+ * @param wants Operations to be done; the others are left out.
  */
-export const consolidate = (workspace: Workspace): Consolidation => {
+export const consolidate = (
+  workspace: Workspace,
+  wants: (operation: Operation) => boolean = () => true,
+): Consolidation => {
   const analysis = analyse(workspace);
   const excluded = new Set<string>();
   const withdrawn: Withdrawn[] = [];
-  for (let round = 0; ; round += 1) {
+  for (let round = 0; ; ) {
     const plan = planFor(analysis, excluded);
+    const unwanted = plan.operations.filter((operation) => !wants(operation) || !isWanted(operation, workspace));
+    if (unwanted.length > 0) {
+      for (const { id } of unwanted) excluded.add(id);
+      continue;
+    }
     const proof = prove(analysis, plan);
     if (plan.operations.length === 0) return { analysis, plan, proof, verdict: 'empty', withdrawn };
     const [doubt] = proof.doubts;
@@ -73,5 +86,16 @@ export const consolidate = (workspace: Workspace): Consolidation => {
         excluded.add(operation.id);
         withdrawn.push({ operation, doubt: each });
       }
+    round += 1;
   }
+};
+
+/**
+ * The part of the plan for a set of files that leaves every stack as it is, for sets with more than one role.
+ * @returns undefined where there is nothing of it to do, or it is not proven.
+ */
+export const safePart = (workspace: Workspace): Plan | undefined => {
+  if (new Set(workspace.files.map(({ role }) => role)).size < 2) return undefined;
+  const { plan, verdict } = consolidate(workspace, isSafe);
+  return verdict === 'proven' ? plan : undefined;
 };

@@ -231,8 +231,12 @@ describe('consolidate on a disk', () => {
     expect(readFileSync(join(folder, 'compose.yaml'), 'utf8')).toBe(FILES['compose.yaml']);
   });
 
-  const STUB = (after: string): string =>
-    `#!/bin/sh\ncase "$*" in\n*version) exit 0 ;;\n*fog-lint-*) echo '{"services":{"web":{"image":"${after}"}}}' ;;\n*) echo '{"services":{"web":{"image":"example/web:1"}}}' ;;\nesac\n`;
+  /** Answers as docker compose would for the old file, which has a `version`, and with another image for the new one. */
+  const STUB = (after: string): string => `#!/bin/sh
+for word; do case "$word" in version) exit 0 ;; *.yaml) file=$word ;; esac; done
+if grep -q version "$file"; then image=example/web:1; else image=${after}; fi
+echo "{\\"services\\":{\\"web\\":{\\"image\\":\\"$image\\"}}}"
+`;
 
   test.each([
     ['agrees', 'example/web:1', 0, 'docker compose agrees.\n'],
@@ -273,5 +277,32 @@ describe('report', () => {
       workspaces: readonly { services: readonly { name: string }[] }[];
     };
     expect(workspaces[0]?.services.map(({ name }) => name)).toEqual(['web']);
+  });
+});
+
+describe('--fix', () => {
+  const SET = {
+    'compose.yaml': BASE,
+    'compose.prod.yaml': 'services:\n  web:\n    restart: always\n    environment: {A: b}\n',
+  };
+
+  test('applies the safe part of the plan where files have several roles', async () => {
+    const { written, err } = await run(['--fix'], SET);
+    expect(Object.fromEntries(written)).toEqual({
+      [`${CWD}/compose.prod.yaml`]: 'services:\n  web:\n    environment: {A: b}\n',
+    });
+    expect(err).toContain('Consolidated 1 file; no stack changes.\n');
+  });
+
+  test('leaves the set as it is where only some rules are asked for', async () => {
+    expect((await run(['--fix', '--only', 'latest-tag'], SET)).written.size).toBe(0);
+  });
+
+  test('moves nothing that a stack would lose', async () => {
+    const { written } = await run(['--fix'], {
+      'docker-compose.yml': 'services:\n  web:\n    image: example/web:1\n    ports:\n      - "127.0.0.1:8080:80"\n',
+      'docker-compose.prod.yml': 'services:\n  web:\n    restart: always\n',
+    });
+    expect([...written.keys()]).toEqual([]);
   });
 });
