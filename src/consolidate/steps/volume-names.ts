@@ -1,9 +1,9 @@
 import { renameKey, replaceScalar } from '../../lint/edits/replace.js';
+import { pathKey } from '../../lint/leaves.js';
 import { namesIn } from '../../model/service.js';
 import { get, isNull, textOf } from '../../model/value.js';
 import { oldLeaves, provenPairs, volumePath } from '../claims.js';
 import type { StackPair } from '../layout.js';
-import { pathKey } from '../leaves.js';
 import { type Claim, NO_CHANGE } from '../operation.js';
 import { apply, attempt, insert, leafPlace, leavesIn, placeIn, rootOf, servicesIn, type Work } from '../work.js';
 
