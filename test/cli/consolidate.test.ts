@@ -208,7 +208,9 @@ describe('consolidate on a disk', () => {
       ...nodeIo(),
       cwd: folder,
       env: {},
-      write: (text: string) => void (patch += text),
+      write: (text: string) => {
+        patch += text;
+      },
       warn: () => undefined,
       exitCode: 0,
     };
