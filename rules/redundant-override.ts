@@ -1,0 +1,116 @@
+import { remove } from '../src/lint/edits/remove.js';
+import { type Leaf, leavesOf, pathKey } from '../src/lint/leaves.js';
+import { defineRule, type Fix, type Problem } from '../src/lint/rule.js';
+import type { FileSubject } from '../src/lint/subjects.js';
+import {
+  isLayer,
+  isTagged,
+  leafAt,
+  placeIn,
+  settingName,
+  stacksOf,
+  type WrittenService,
+  writtenService,
+  writtenServices,
+} from '../src/lint/written-services.js';
+
+/** Keys that bring in other settings: what is written beside them is there to win over those. */
+const BRINGS_IN = new Set<string | number | undefined>(['extends', 'env_file']);
+
+/** Whether a file takes something of a service back that the files before it gave. */
+const takesBack = (file: FileSubject, name: string, key: string): boolean => {
+  const written = writtenService(file, name);
+  const place = written && (placeIn(written, [key]) ?? placeIn(written, []));
+  return place !== undefined && isTagged(place);
+};
+
+/** The file that says the same before this one, in every stack that loads it; undefined where some stack has none. */
+const saidBefore = ({ file, name }: WrittenService, leaf: Leaf): readonly [FileSubject, Leaf] | undefined => {
+  let found: readonly [FileSubject, Leaf] | undefined;
+  for (const { files } of stacksOf(file)) {
+    const before = files.slice(0, files.indexOf(file));
+    const giver = before.findLast((other) => leafAt(writtenService(other, name), leaf.path));
+    const given = giver && leafAt(writtenService(giver, name), leaf.path);
+    if (!giver || given?.text !== leaf.text || given.at === undefined) return undefined;
+    if (before.some((other) => takesBack(other, name, String(leaf.path[0])))) return undefined;
+    found ??= [giver, given];
+  }
+  return found;
+};
+
+type Redundant = { readonly leaf: Leaf; readonly giver: FileSubject; readonly given: Leaf };
+
+const redundantIn = (service: WrittenService): readonly Redundant[] =>
+  leavesOf(service.value).flatMap((leaf) => {
+    const place = leaf.isAliased || BRINGS_IN.has(leaf.path[0]) ? undefined : placeIn(service, leaf.real);
+    const before = place && !isTagged(place) ? saidBefore(service, leaf) : undefined;
+    return before ? [{ leaf, giver: before[0], given: before[1] }] : [];
+  });
+
+/** Takes away the widest part around a setting that says nothing new. */
+const removal = (service: WrittenService, { real }: Leaf, all: ReadonlySet<string>): Fix | undefined => {
+  const leaves = leavesOf(service.value);
+  const isIdle = (depth: number): boolean =>
+    leaves.every(
+      (leaf) => !real.slice(0, depth).every((key, i) => leaf.real[i] === key) || all.has(pathKey(leaf.path)),
+    );
+  let depth = 0;
+  while (depth < real.length && !isIdle(depth)) depth += 1;
+  const place = placeIn(service, real.slice(0, depth));
+  const edits = place && remove(place);
+  return edits ? { title: 'Remove what is said twice', applicability: 'safe', edits } : undefined;
+};
+
+function* problemsIn(service: WrittenService): Generator<Problem> {
+  const redundant = redundantIn(service);
+  const all = new Set(redundant.map(({ leaf }) => pathKey(leaf.path)));
+  for (const { leaf, giver, given } of redundant) {
+    if (!leaf.at) continue;
+    const fix = removal(service, leaf, all);
+    yield {
+      at: leaf.at,
+      message: `${giver.name} gives "${service.name}" ${settingName(leaf)} already, and just so: saying it again changes nothing.`,
+      help: 'Leave it out here.',
+      notes: given.at ? [{ at: given.at, message: 'the same is said here' }] : [],
+      path: ['services', service.name, ...leaf.path],
+      ...(fix ? { fix } : {}),
+    };
+  }
+}
+
+export default defineRule({
+  meta: {
+    id: 'redundant-override',
+    severity: 'warning',
+    preset: 'recommended',
+    fix: 'safe',
+    since: '0.1.0',
+    summary: 'A file repeats what the file below it says',
+    description: `A file that is loaded on top of another one only needs to say what is different. What it repeats changes nothing today, and
+hides a change of the base tomorrow: the base is edited, and the old value stays in force.
+
+Settings are compared as they are written, one by one: a variable, a port, a mount, a command. What a list has twice is there once.
+Only files are looked at that are never loaded without another one before them: an overlay that also stands alone needs all that it
+says. What came by an anchor, and what \`!override\` or \`!reset\` takes back, is left alone.`,
+    source: 'compose-spec 13-merge.md',
+    bad: {
+      'docker-compose.yml': 'services:\n  web:\n    image: example/web:1\n    ports: ["8080:80"]\n    init: true\n',
+      'docker-compose.override.yml': 'services:\n  web:\n    ports: ["8080:80"]\n    environment: {LOG_LEVEL: debug}\n',
+    },
+    good: {
+      'docker-compose.yml': 'services:\n  web:\n    image: example/web:1\n    ports: ["8080:80"]\n    init: true\n',
+      'docker-compose.override.yml': 'services:\n  web:\n    environment: {LOG_LEVEL: debug}\n',
+    },
+    fixSafety:
+      'What is removed is given by a file that every stack loads before; each resolves to the same project as before.',
+    whenOff:
+      'When files are loaded in combinations that their names do not tell, and the settings do not list them as `stacks`.',
+  },
+  *checkWorkspace(workspace) {
+    for (const file of workspace.files) {
+      const stacks = stacksOf(file);
+      if (stacks.length === 0 || !isLayer(file) || stacks.some(({ files }) => files[0] === file)) continue;
+      for (const service of writtenServices(file)) yield* problemsIn(service);
+    }
+  },
+});

@@ -1,0 +1,103 @@
+import { placeAt } from '../src/lint/edits/place.js';
+import { remove } from '../src/lint/edits/remove.js';
+import { defineRule, type Fix, type Problem } from '../src/lint/rule.js';
+import type { FileSubject, WorkspaceSubject } from '../src/lint/subjects.js';
+import { writtenServices } from '../src/lint/written-services.js';
+import { mountsOf, namesIn, textsIn } from '../src/model/service.js';
+import { get, type Mapping, placeOfValue, textOf, type Value } from '../src/model/value.js';
+
+/** Top-level resources that services refer to by name. */
+const SECTIONS = ['networks', 'volumes', 'secrets', 'configs'] as const;
+type Section = (typeof SECTIONS)[number];
+
+const ONE: Readonly<Record<Section, string>> = {
+  networks: 'network',
+  volumes: 'volume',
+  secrets: 'secret',
+  configs: 'config',
+};
+
+const itemsOf = (value: Value | undefined): readonly Value[] => (value?.kind === 'sequence' ? value.items : []);
+
+const sourcesOf = (list: Value | undefined): readonly string[] =>
+  itemsOf(list).flatMap((item) => textOf(item) ?? textOf(get(item, 'source')) ?? []);
+
+/** Names of the resources that a service uses, in long forms. */
+const usedBy: Readonly<Record<Section, (service: Mapping) => readonly string[]>> = {
+  networks: (service) => [...namesIn(get(service, 'networks')), ...textsIn(get(service, 'networks'))],
+  volumes: (service) => mountsOf(service).flatMap(({ sourceText }) => sourceText ?? []),
+  secrets: (service) => [...sourcesOf(get(service, 'secrets')), ...sourcesOf(get(service, 'build', 'secrets'))],
+  configs: (service) => sourcesOf(get(service, 'configs')),
+};
+
+/** Whether a variable says which resource a service uses, so that it may be any. */
+const isChosen = ({ files }: WorkspaceSubject, section: Section): boolean =>
+  files.some((file) =>
+    writtenServices(file).some(({ value }) =>
+      itemsOf(get(value, section)).some((item) => (textOf(item) ?? textOf(get(item, 'source')) ?? '').startsWith('$')),
+    ),
+  );
+
+const usedIn = ({ files, stacks }: WorkspaceSubject, section: Section): ReadonlySet<string> => {
+  const services = [
+    ...stacks.flatMap((stack) => [...stack.services.values()].map(({ value }) => value)),
+    ...files.flatMap((file) => [...file.services.values()]),
+  ];
+  return new Set(services.flatMap(usedBy[section]));
+};
+
+const removal = (file: FileSubject, section: Section, name: string, document: number): Fix | undefined => {
+  const place = placeAt(file.source, [section, name], document);
+  const edits = place && remove(place);
+  return edits
+    ? { title: `Remove "${name}"`, applicability: section === 'volumes' ? 'unsafe' : 'safe', edits }
+    : undefined;
+};
+
+function* unusedIn(file: FileSubject, section: Section, used: ReadonlySet<string>): Generator<Problem> {
+  for (const [document, root] of file.roots.entries()) {
+    const declared = get(root, section);
+    if (declared?.kind !== 'mapping') continue;
+    for (const [name, { key, value }] of declared.entries) {
+      const at = key ?? placeOfValue(value);
+      if (used.has(name) || !at || (section === 'networks' && name === 'default')) continue;
+      const fix = removal(file, section, name, document);
+      yield {
+        at,
+        message: `No service uses the ${ONE[section]} "${name}"; docker compose leaves it out.`,
+        help: section === 'volumes' ? 'Remove it. Data of an earlier time may still be in it.' : 'Remove it.',
+        path: [section, name],
+        ...(fix ? { fix } : {}),
+      };
+    }
+  }
+}
+
+export default defineRule({
+  meta: {
+    id: 'unused-resource',
+    severity: 'warning',
+    preset: 'recommended',
+    fix: 'unsafe',
+    since: '0.1.0',
+    summary: 'No service uses a network, volume, secret or config',
+    description: `docker compose does not make what no service uses, and says nothing. What is left over is often a trace of a mistake: a service
+that should have been on the network, a mount whose name is spelled otherwise.
+
+All stacks and files of the folder count, services of profiles too: a volume that only another file uses is used. The network
+\`default\` is always there. Nothing is said where a variable chooses, and in files without services, which are parts of others.`,
+    source: 'compose-spec 06-networks.md, 07-volumes.md, 08-configs.md, 09-secrets.md',
+    bad: 'services:\n  db:\n    image: postgres:16\n    volumes: ["db_data:/var/lib/postgresql/data"]\nvolumes:\n  db_data:\n  cache:\n',
+    good: 'services:\n  db:\n    image: postgres:16\n    volumes: ["db_data:/var/lib/postgresql/data"]\nvolumes:\n  db_data:\n',
+    fixSafety: `Removing a network, a secret or a config is safe: every stack resolves to the same project. Removing a volume is unsafe, although it
+resolves the same: \`docker compose down --volumes\` no longer removes the data that it may hold.`,
+    whenOff: 'When files outside of the folder use what is declared here.',
+  },
+  *checkWorkspace(workspace) {
+    for (const section of SECTIONS) {
+      if (isChosen(workspace, section)) continue;
+      const used = usedIn(workspace, section);
+      for (const file of workspace.files) if (writtenServices(file).length > 0) yield* unusedIn(file, section, used);
+    }
+  },
+});
