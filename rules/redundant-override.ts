@@ -69,7 +69,7 @@ function* problemsIn(service: WrittenService): Generator<Problem> {
     const fix = removal(service, leaf, all);
     yield {
       at: leaf.at,
-      message: `${giver.name} gives "${service.name}" ${settingName(leaf)} already, and just so: saying it again changes nothing.`,
+      message: `${giver.name} already gives "${service.name}" ${settingName(leaf)}, with the same value: saying it again changes nothing.`,
       help: 'Leave it out here.',
       notes: given.at ? [{ at: given.at, message: 'the same is said here' }] : [],
       path: ['services', service.name, ...leaf.path],
