@@ -18,7 +18,9 @@ test.each(cases)('the comments of --origins change nothing: $name', async ({ fol
   const json = JSON.parse(await ask('--origins', '--format', 'json'));
   expect(json.model).toEqual(JSON.parse(await ask('--format', 'json')));
   expect(shapeOf(json.origins)).toEqual(shapeOfModel(json.model));
-  await expect(commented.replaceAll(folder, '$DIR')).toMatchFileSnapshot(join(folder, 'expected-origins.yaml'));
+  // How far a comment is moved to the right depends on how long the path of this checkout is.
+  const placed = commented.replaceAll(folder, '$DIR').replace(/(\$DIR\S*) +# /g, '$1 # ');
+  await expect(placed).toMatchFileSnapshot(join(folder, 'expected-origins.yaml'));
 });
 
 type Node = {

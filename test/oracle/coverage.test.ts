@@ -8,6 +8,7 @@ import { composeSets } from './generator.js';
 const LEFT_OUT: readonly { readonly start: string; readonly why: string }[] = [
   { start: 'services.*.pre_start', why: 'newer than docker compose 2.40, which refuses it' },
   { start: 'services.*.build.no_cache_filter', why: 'newer than docker compose 2.40, which refuses it' },
+  { start: 'services.*.build.ssh.* string', why: 'docker compose cannot print a path as JSON' },
   { start: 'services.*.build.ssh.* number', why: 'docker compose cannot print it as JSON' },
   { start: 'services.*.build.ssh.* boolean', why: 'docker compose cannot print it as JSON' },
 ];
