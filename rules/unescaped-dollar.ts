@@ -3,7 +3,7 @@ import { judgeName } from '../src/lint/secret-patterns.js';
 import type { ServiceSubject } from '../src/lint/subjects.js';
 import { variablesOf, wordsOf } from '../src/model/service.js';
 import { get, type Scalar, type Value, type VariableUse } from '../src/model/value.js';
-import type { Span } from '../src/source/source.js';
+import { type Span, textAt } from '../src/source/source.js';
 
 /** References in a text that found no value, so that nothing is left of them. */
 const lostIn = (value: Scalar): readonly VariableUse[] =>
@@ -25,12 +25,15 @@ const commandsOf = (service: Value): readonly (readonly [string, Value | undefin
   ];
 };
 
-/** `$NAME` and `${NAME}` with one more dollar sign, so that they reach the container. */
-const escaped = (at: Span): Fix => ({
-  title: 'Write `$$`, so that the container sees the dollar sign',
-  applicability: 'unsafe',
-  edits: [{ at: { ...at, end: at.start }, text: '$' }],
-});
+/**
+ * `$NAME` and `${NAME}` with one more dollar sign, so that they reach the container; nothing where the place is that of a whole
+ * text, in which the dollar sign cannot be told.
+ */
+const escaped = (at: Span): { readonly fix?: Fix } => {
+  if (!textAt(at).startsWith('$')) return {};
+  const edits = [{ at: { ...at, end: at.start }, text: '$' }];
+  return { fix: { title: 'Write `$$`, so that the container sees the dollar sign', applicability: 'unsafe', edits } };
+};
 
 /** A command refers to a variable of the container, and Compose puts its own, which is not set, in its place. */
 function* inCommands({ name, value }: ServiceSubject): Generator<Problem> {
@@ -47,7 +50,7 @@ function* inCommands({ name, value }: ServiceSubject): Generator<Problem> {
           notes: meant.key ? [{ at: meant.key, message: 'the variable of the container' }] : [],
           path: ['services', name, key],
           evidence: lost.name,
-          fix: escaped(lost.at),
+          ...escaped(lost.at),
         };
       }
 }
@@ -67,7 +70,7 @@ function* inSecrets({ name, value }: ServiceSubject): Generator<Problem> {
         help: 'Write `$$` for a dollar sign.',
         path: ['services', name, 'environment', variable.name],
         evidence: lost,
-        fix: escaped(at),
+        ...escaped(at),
       };
     }
   }

@@ -1,16 +1,24 @@
-import type { Fault } from '../model/fault.js';
-import { formatPath } from '../model/path.js';
+import type { Fault, Note } from '../model/fault.js';
+import { type ComposePath, formatPath } from '../model/path.js';
 import { relative } from '../source/path.js';
+import { type Span, sameSpan } from '../source/source.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { type Finding, fingerprintOf } from './finding.js';
 import type { Levels, Place } from './levels.js';
 import type { Fix, Problem, Rule, Severity } from './rule.js';
 
-/** A finding that is being put together: the same problem in another stack adds that stack's name. */
+/**
+ * A finding that is being put together. The same problem in another stack adds that stack's name; in another service that got
+ * the value through an alias or `extends`, that service's; at another place with the same cause, that place.
+ */
 export type Draft = {
   readonly rule: Rule;
   readonly problem: Problem | Fault;
   readonly stacks: ReadonlySet<string>;
+  /** Services that the value belongs to, that of the problem first. */
+  readonly services: ReadonlySet<string>;
+  /** Further places of one cause. */
+  readonly places: readonly Span[];
 };
 
 /** Takes problems of rules, by their ids, and makes one draft of those that are the same. */
@@ -23,28 +31,47 @@ const isFault = (problem: Problem | Fault): problem is Fault => 'rule' in proble
 
 const evidenceOf = (problem: Problem | Fault): string => (isFault(problem) ? '' : (problem.evidence ?? ''));
 
-/** What makes two problems one: rule, place, path and evidence. A fault of the loader is told from others by its words. */
+const causeOf = (problem: Problem | Fault): string | undefined => (isFault(problem) ? problem.about : undefined);
+
+/** The service that a problem is in, and the path inside of it; undefined for what is no value of a service. */
+const insideService = ({ path }: Problem | Fault): { readonly name: string; readonly path: ComposePath } | undefined =>
+  path && path.length > 2 && path[0] === 'services' ? { name: String(path[1]), path: path.slice(2) } : undefined;
+
+/**
+ * What makes two problems one: rule, place, path and evidence; for a value of a service the path inside of it, since one place
+ * can be the value of several. A fault of the loader is told from others by its words, or by its cause, wherever it stands.
+ */
 const keyOf = (rule: string, problem: Problem | Fault): string => {
   const { at, path, message } = problem;
-  const what = isFault(problem) || !path ? message : formatPath(path);
+  const cause = causeOf(problem);
+  if (cause !== undefined) return JSON.stringify([rule, cause]);
+  const what = isFault(problem) || !path ? message : formatPath(insideService(problem)?.path ?? path);
   return JSON.stringify([rule, at?.source.path, at?.start, at?.end, what, evidenceOf(problem)]);
 };
 
 const RANK: Readonly<Record<Severity, number>> = { info: 1, warning: 2, error: 3 };
 
+/** What of a draft grows while problems come in. */
+type Growing = { problem: Problem | Fault; stacks: Set<string>; services: Set<string>; places: Span[] };
+
 /** Collects the problems of some rules; those of others are left out. Of one problem in several stacks the worst word is kept. */
 export const collectorFor = (rules: readonly Rule[]): Collector => {
   const byId = new Map(rules.map((rule) => [rule.meta.id, rule]));
-  const drafts = new Map<string, { rule: Rule; problem: Problem | Fault; stacks: Set<string> }>();
+  const drafts = new Map<string, Omit<Draft, 'problem' | 'stacks' | 'services' | 'places'> & Growing>();
   return {
     add: (id, problem, stacks) => {
       const rule = byId.get(id);
       if (!rule) return;
       const key = keyOf(id, problem);
-      const draft = drafts.get(key) ?? { rule, problem, stacks: new Set<string>() };
+      const draft = drafts.get(key) ?? { rule, problem, stacks: new Set(), services: new Set(), places: [] };
       const rank = ({ severity = rule.meta.severity }: Problem | Fault): number => RANK[severity];
       if (rank(problem) > rank(draft.problem)) draft.problem = problem;
       for (const stack of stacks) draft.stacks.add(stack);
+      const service = insideService(problem)?.name;
+      if (service !== undefined && causeOf(problem) === undefined) draft.services.add(service);
+      const { at } = problem;
+      const known = [draft.problem.at, ...draft.places];
+      if (at && !known.some((place) => place && sameSpan(place, at))) draft.places.push(at);
       drafts.set(key, draft);
     },
     drafts: () => [...drafts.values()],
@@ -71,6 +98,25 @@ const fixesOf = (rule: Rule, problem: Problem | Fault): readonly Fix[] => {
   return fix ? [fix] : [];
 };
 
+/** Services named behind a message; more are counted. */
+const MOST_NAMED = 3;
+
+/** Other services that have the value, too, because it came to them through an alias or `extends`. */
+const shared = ({ services }: Draft): string => {
+  const others = [...services].slice(1).map((name) => `"${name}"`);
+  if (others.length === 0) return '';
+  const left = others.length - MOST_NAMED;
+  const named = left > 0 ? [...others.slice(0, MOST_NAMED), `${left} more`] : others;
+  const last = named.at(-1);
+  const list = named.length === 1 ? last : `${named.slice(0, -1).join(', ')} and ${last}`;
+  return ` The same value is in ${list}.`;
+};
+
+const notesOf = ({ problem, places }: Draft): readonly Note[] => [
+  ...(problem.notes ?? []),
+  ...places.map((at) => ({ at, message: 'and here' })),
+];
+
 /** The finding that a draft becomes; none where the rule is off at its place. */
 export const findingOf = (draft: Draft, workspace: Workspace, levels: Levels): Finding | undefined => {
   const { rule, problem, stacks } = draft;
@@ -81,18 +127,18 @@ export const findingOf = (draft: Draft, workspace: Workspace, levels: Levels): F
   return {
     rule: rule.meta.id,
     severity: isAsked ? level : (problem.severity ?? level),
-    message: problem.message,
+    message: `${problem.message}${shared(draft)}`,
     at: problem.at,
     path,
     help: problem.help,
-    related: problem.notes ?? [],
+    related: notesOf(draft),
     stacks: stacks.size > 0 ? [...stacks] : stacksWith(file, workspace),
     fixes: fixesOf(rule, problem),
     fingerprint: fingerprintOf(
       rule.meta.id,
       file === undefined ? '' : relative(workspace.root, file),
-      path,
-      evidenceOf(problem),
+      causeOf(problem) === undefined ? path : [],
+      causeOf(problem) ?? evidenceOf(problem),
     ),
   };
 };

@@ -19,6 +19,8 @@ export type Fault = {
   readonly path?: ComposePath;
   readonly help?: string;
   readonly notes?: readonly Note[];
+  /** What the user must act on once, where faults of one rule in several places have one cause: a variable that is not set. */
+  readonly about?: string;
 };
 
 /** Collects faults; each step of the pipeline is given one. */

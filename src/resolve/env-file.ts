@@ -24,7 +24,7 @@ export const readEnvFile = (
   for (const fault of faults) context.report({ ...fault, severity: 'error' });
   for (const { name, at: place } of unset) {
     const message = `The variable ${name} is not set and becomes an empty text.`;
-    context.report({ rule: 'unset-variable', severity: 'warning', message, at: place });
+    context.report({ rule: 'unset-variable', severity: 'warning', message, at: place, about: name });
   }
   return assignments;
 };

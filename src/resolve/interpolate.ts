@@ -212,6 +212,7 @@ const warnUnset = (name: string, at: Span, run: Run): void => {
     at,
     path: [...run.path],
     help: `Set ${name} in .env, or give a default: \`\${${name}:-…}\`.`,
+    about: name,
   });
 };
 

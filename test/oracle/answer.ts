@@ -5,8 +5,7 @@ import { type Case, HOME } from './case.js';
 
 /**
  * What a program says to a case: the model that it prints, with the case's folder as `$DIR` and the one above it as `$UP`, or a
- * refusal. `text` is what it
- * said on standard error: errors and warnings. `failed` is a fault of fog-lint itself.
+ * refusal. `text` is what it said on standard error: errors and warnings. `failed` is a fault of fog-lint itself.
  */
 export type Answer =
   | { readonly kind: 'model'; readonly model: unknown; readonly text: string }
