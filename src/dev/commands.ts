@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { buildPackage } from './build.js';
 import { compileSettings } from './compile-schema.js';
+import { consolidateCorpus } from './consolidate-corpus.js';
 import { corpus } from './corpus.js';
 import { generatedFiles, staleFiles, writeGenerated } from './generate.js';
 import { newRule } from './new-rule.js';
 
-/** What the npm scripts run: `build`, `generate`, `check-generated`, `new-rule <id>`, `corpus <folder>`. */
+/** What the npm scripts run: `build`, `generate`, `check-generated`, `new-rule <id>`, `corpus <folder>`, `consolidate-corpus <folder>`. */
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -23,6 +24,11 @@ const COMMANDS: Readonly<Record<string, (argument: string | undefined) => Promis
   'check-generated': checkGenerated,
   'new-rule': async (id) => {
     for (const path of await newRule(root, id)) process.stdout.write(`${path}\n`);
+  },
+  'consolidate-corpus': async (folder) => {
+    if (folder === undefined)
+      throw new Error('usage: npm run corpus:consolidate <folder>, with one folder for each set of files');
+    if (!consolidateCorpus(folder, (text) => process.stdout.write(text))) process.exitCode = 1;
   },
   corpus: async (folder) => {
     if (folder === undefined) throw new Error('usage: npm run corpus <folder>, with one folder for each set of files');

@@ -1,0 +1,145 @@
+import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { nodeIo } from '../cli/node-io.js';
+import { openWorkspaces } from '../cli/open.js';
+import { type Consolidation, consolidate } from '../consolidate/consolidate.js';
+import { RunError } from '../workspace/run-error.js';
+import type { Workspace } from '../workspace/workspace.js';
+
+/** What became of the files of one folder. */
+type Outcome = {
+  readonly name: string;
+  readonly isResolved: boolean;
+  readonly hasOverlap: boolean;
+  readonly verdict: Consolidation['verdict'] | 'crash';
+  readonly operations: number;
+  readonly questions: number;
+  readonly withdrawn: number;
+  /** Whether the plan for what the plan makes is empty. */
+  readonly isStable: boolean;
+  readonly detail: string;
+};
+
+/** The workspaces below a folder that hold several Compose files; none where there is nothing to open. */
+const workspacesIn = (folder: string): readonly Workspace[] => {
+  try {
+    const options = { recursive: true, stack: [], profile: [], envFile: [], config: false } as const;
+    return openWorkspaces(['.'], options, [], { ...nodeIo(), cwd: folder }).filter(({ files }) => files.length > 1);
+  } catch (error) {
+    if (error instanceof RunError) return [];
+    throw error;
+  }
+};
+
+const outcomeOf = (name: string, workspace: Workspace): Outcome => {
+  const isResolved = workspace.stacks.length > 0 && workspace.stacks.every(({ refused }) => !refused);
+  const nothing = {
+    name,
+    isResolved,
+    hasOverlap: false,
+    operations: 0,
+    questions: 0,
+    withdrawn: 0,
+    isStable: true,
+    detail: '',
+  };
+  try {
+    const { analysis, plan, proof, verdict, withdrawn } = consolidate(workspace);
+    const again = verdict === 'proven' ? consolidate(proof.after) : undefined;
+    return {
+      ...nothing,
+      hasOverlap: analysis.duplication.acrossFiles > 0,
+      verdict,
+      operations: plan.operations.length,
+      questions: plan.questions.length,
+      withdrawn: withdrawn.length,
+      isStable: again === undefined || again.verdict === 'empty',
+      detail: (again?.plan.operations ?? []).map(({ id }) => `  again: ${id}\n`).join(''),
+    };
+  } catch (error) {
+    return { ...nothing, verdict: 'crash', detail: `${error instanceof Error ? error.stack : String(error)}\n` };
+  }
+};
+
+const row = (name: string, count: number | string): string => `${String(count).padStart(8)}  ${name}\n`;
+
+const share = (part: number, whole: number): string => (whole === 0 ? '' : ` (${Math.round((part * 100) / whole)} %)`);
+
+/**
+ * Consolidates, in memory, every folder below a folder that holds several Compose files, and prints what came of it: how many
+ * plans are proven, empty, unproven, how many leave questions, and whether the plan for the result is empty.
+ * @returns Whether nothing crashed, every plan is proven, and every result is stable.
+ */
+export const consolidateCorpus = (root: string, write: (text: string) => void): boolean => {
+  const sets = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const outcomes = sets.flatMap(({ name }) =>
+    workspacesIn(join(root, name)).map((workspace) =>
+      outcomeOf(join(name, relative(join(root, name), workspace.directory)), workspace),
+    ),
+  );
+  for (const { name, verdict, operations, questions, withdrawn, isStable, detail } of outcomes) {
+    const notes = [
+      `${operations} operations`,
+      `${questions} questions`,
+      ...(withdrawn > 0 ? [`${withdrawn} withdrawn`] : []),
+    ];
+    write(`${name}: ${verdict}, ${notes.join(', ')}${isStable ? '' : ', not stable'}\n${detail}`);
+  }
+  const count = (test: (outcome: Outcome) => boolean): number => outcomes.filter(test).length;
+  const planned = count(({ operations }) => operations > 0);
+  const overlapping = count(({ hasOverlap }) => hasOverlap);
+  const filled = count(({ hasOverlap, operations }) => hasOverlap && operations > 0);
+  const proven = count(({ verdict }) => verdict === 'proven' || verdict === 'empty');
+  write(row('sets of several files', outcomes.length));
+  write(
+    row(
+      'resolved in every stack',
+      count(({ isResolved }) => isResolved),
+    ),
+  );
+  write(row('with a plan', planned));
+  write(
+    row(
+      `proven${share(
+        count(({ verdict }) => verdict === 'proven'),
+        planned,
+      )}`,
+      count(({ verdict }) => verdict === 'proven'),
+    ),
+  );
+  write(
+    row(
+      'empty',
+      count(({ verdict }) => verdict === 'empty'),
+    ),
+  );
+  write(
+    row(
+      'with an open question',
+      count(({ questions }) => questions > 0),
+    ),
+  );
+  write(
+    row(
+      'unproven',
+      count(({ verdict }) => verdict === 'unproven'),
+    ),
+  );
+  write(
+    row(
+      'crashed',
+      count(({ verdict }) => verdict === 'crash'),
+    ),
+  );
+  write(
+    row(
+      `stable: the second plan is empty${share(
+        count(({ isStable }) => isStable),
+        outcomes.length,
+      )}`,
+      count(({ isStable }) => isStable),
+    ),
+  );
+  write(row(`with overlap and a plan${share(filled, overlapping)}`, `${filled}/${overlapping}`));
+  return proven === outcomes.length && outcomes.every(({ isStable }) => isStable);
+};
