@@ -1,10 +1,13 @@
+import { parse } from '../parse/parse.js';
 import { basename, dirname, join } from '../source/path.js';
 import { type Source, sourceOf } from '../source/source.js';
+import type { WorkspaceFile } from '../workspace/workspace.js';
 import type { Analysis } from './analysis.js';
 import { envFiles, gitignoreFor, proofEnv, readsWholeEnv, takenVariables } from './env-files.js';
 import { type Layout, targetLayout } from './layout.js';
 import type { Operation, Question } from './operation.js';
 import { familiesOf } from './overlap.js';
+import { askAboutAlternatives } from './steps/alternatives.js';
 import { awaitDependencies } from './steps/awaits.js';
 import { updateComments } from './steps/comments.js';
 import { useVariables } from './steps/credentials.js';
@@ -38,6 +41,13 @@ export type Plan = {
   readonly proofEnv: Source | undefined;
 };
 
+/** The files with their texts as they are at this step. */
+const currentFiles = ({ analysis, texts }: Work): readonly WorkspaceFile[] =>
+  analysis.workspace.files.map((file) => {
+    const source = texts.get(file.path);
+    return source === undefined || source === file.source ? file : { ...file, source, parsed: parse(source) };
+  });
+
 /** The steps in their order: later ones work on the texts that earlier ones leave. */
 const STEPS: readonly ((work: Work) => void)[] = [
   dropVersions,
@@ -49,11 +59,11 @@ const STEPS: readonly ((work: Work) => void)[] = [
   pinImages,
   (work) => {
     const taken = takenVariables(work);
-    for (const family of familiesOf(work.analysis.workspace.files)) tuneFamily(work, family, taken);
+    for (const family of familiesOf(currentFiles(work))) tuneFamily(work, family, taken);
   },
   (work) => useVariables(work, takenVariables(work), readsWholeEnv(work)),
   (work) => {
-    for (const family of familiesOf(work.analysis.workspace.files)) extractTemplate(work, family);
+    for (const family of familiesOf(currentFiles(work))) extractTemplate(work, family);
   },
   addHealthchecks,
   (work) => setDecided(work, 'base'),
@@ -63,6 +73,7 @@ const STEPS: readonly ((work: Work) => void)[] = [
   awaitDependencies,
   (work) => setDecided(work, 'prod'),
   nameVolumes,
+  askAboutAlternatives,
   updateComments,
   renameFile,
 ];

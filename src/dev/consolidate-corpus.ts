@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { nodeIo } from '../cli/node-io.js';
 import { openWorkspaces } from '../cli/open.js';
 import { type Consolidation, consolidate } from '../consolidate/consolidate.js';
+import { shareStack } from '../consolidate/inventory.js';
 import { RunError } from '../workspace/run-error.js';
 import type { Workspace } from '../workspace/workspace.js';
 
@@ -10,6 +11,7 @@ import type { Workspace } from '../workspace/workspace.js';
 type Outcome = {
   readonly name: string;
   readonly isResolved: boolean;
+  /** Whether a file repeats a setting of another one that is loaded before it. */
   readonly hasOverlap: boolean;
   readonly verdict: Consolidation['verdict'] | 'crash';
   readonly operations: number;
@@ -48,7 +50,10 @@ const outcomeOf = (name: string, workspace: Workspace): Outcome => {
     const again = verdict === 'proven' ? consolidate(proof.after) : undefined;
     return {
       ...nothing,
-      hasOverlap: analysis.duplication.acrossFiles > 0,
+      hasOverlap: analysis.overlaps.some(
+        ({ earlier, later, entries }) =>
+          shareStack(earlier, later, workspace) && entries.some(({ kind }) => kind === 'equal'),
+      ),
       verdict,
       operations: plan.operations.length,
       questions: plan.questions.length,
@@ -141,5 +146,7 @@ export const consolidateCorpus = (root: string, write: (text: string) => void): 
     ),
   );
   write(row(`with overlap and a plan${share(filled, overlapping)}`, `${filled}/${overlapping}`));
+  const asked = count(({ hasOverlap, operations, questions }) => hasOverlap && operations === 0 && questions > 0);
+  write(row('with overlap, no plan, and a question', asked));
   return proven === outcomes.length && outcomes.every(({ isStable }) => isStable);
 };

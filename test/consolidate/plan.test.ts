@@ -314,6 +314,21 @@ test('two sources for one mount are a question, and both files keep theirs until
   ]);
 });
 
+test('files that are started each for itself are left alone, and asked about', () => {
+  const { plan, verdict } = consolidate(
+    openTexts({
+      'docker-compose.yml':
+        'services:\n  web:\n    image: example/web:1\n    restart: always\n    environment: {A: a, B: b, C: c}\n',
+      'docker-compose.prod.yml':
+        'services:\n  web:\n    image: example/web:1\n    restart: always\n    environment: {A: a, B: b, C: d}\n',
+    }),
+  );
+  expect(verdict).toBe('empty');
+  expect(plan.questions.map(({ id, default: otherwise }) => `${id}: ${otherwise}`)).toEqual([
+    'alternative:docker-compose.yml:docker-compose.prod.yml: both stay as they are',
+  ]);
+});
+
 describe('a proof', () => {
   const analysis = analyse(
     openTexts({
