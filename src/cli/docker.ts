@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Consolidation } from '../consolidate/consolidate.js';
-import type { Plan } from '../consolidate/plan.js';
+import { envPath, type Plan } from '../consolidate/plan.js';
 import { encode } from '../source/encoding.js';
 import { RunError } from '../workspace/run-error.js';
 import type { Io } from './io.js';
@@ -41,13 +41,12 @@ const composeOnPath = ({ env }: Io): Compose => {
   };
 };
 
-/** Writes the new Compose files and the env file to a folder, and says under which paths. */
+/** Writes the new Compose files to a folder, and says under which paths. */
 const writeNew = (plan: Plan, folder: string): ((path: string) => string) => {
   for (const path of plan.composeFiles) {
     const source = plan.changes.get(path);
     if (source) writeFileSync(join(folder, basename(path)), encode(source.text, source.encoding));
   }
-  if (plan.proofEnv) writeFileSync(join(folder, '.env'), plan.proofEnv.text, { mode: 0o600 });
   return (path) => (plan.changes.get(path) ? join(folder, basename(path)) : path);
 };
 
@@ -97,7 +96,10 @@ export const verifyWithDocker = ({ plan, proof, analysis }: Consolidation, io: I
   const folder = mkdtempSync(join(tmpdir(), 'fog-lint-'));
   try {
     const newPath = writeNew(plan, folder);
-    const env = plan.proofEnv ? join(folder, '.env') : undefined;
+    // docker compose takes the real `.env`, and knows nothing of examples.
+    const written = plan.changes.get(envPath(directory));
+    const env = written && join(folder, '.env');
+    if (written && env) writeFileSync(env, encode(written.text, written.encoding), { mode: 0o600 });
     for (const { name, before, after, standsIn } of plan.layout.pairs) {
       if (standsIn !== undefined) continue;
       const old = compose(configArgs(before, directory, undefined), directory);

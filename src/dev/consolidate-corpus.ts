@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { verifyWithDocker } from '../cli/docker.js';
 import { nodeIo } from '../cli/node-io.js';
 import { openWorkspaces } from '../cli/open.js';
 import { type Consolidation, consolidate } from '../consolidate/consolidate.js';
@@ -19,7 +20,20 @@ type Outcome = {
   readonly withdrawn: number;
   /** Whether the plan for what the plan makes is empty. */
   readonly isStable: boolean;
+  /** Whether the real docker compose accepts the new stacks and sees no other difference; undefined where none was asked. */
+  readonly isVerified: boolean | undefined;
   readonly detail: string;
+};
+
+/** Asks the docker compose on the PATH, where there is one. */
+const verified = (consolidation: Consolidation, warn: (text: string) => void): boolean | undefined => {
+  if (consolidation.verdict !== 'proven') return undefined;
+  try {
+    return verifyWithDocker(consolidation, { ...nodeIo(), warn });
+  } catch (error) {
+    if (error instanceof RunError) return undefined;
+    throw error;
+  }
 };
 
 /** The workspaces below a folder that hold several Compose files; none where there is nothing to open. */
@@ -43,10 +57,14 @@ const outcomeOf = (name: string, workspace: Workspace): Outcome => {
     questions: 0,
     withdrawn: 0,
     isStable: true,
+    isVerified: undefined,
     detail: '',
   };
   try {
-    const { analysis, plan, proof, verdict, withdrawn } = consolidate(workspace);
+    const consolidation = consolidate(workspace);
+    const { analysis, plan, proof, verdict, withdrawn } = consolidation;
+    const words: string[] = [];
+    const isVerified = verified(consolidation, (text) => words.push(`  ${text}`));
     const again = verdict === 'proven' ? consolidate(proof.after) : undefined;
     return {
       ...nothing,
@@ -59,7 +77,11 @@ const outcomeOf = (name: string, workspace: Workspace): Outcome => {
       questions: plan.questions.length,
       withdrawn: withdrawn.length,
       isStable: again === undefined || again.verdict === 'empty',
-      detail: (again?.plan.operations ?? []).map(({ id }) => `  again: ${id}\n`).join(''),
+      isVerified,
+      detail: [
+        ...(isVerified === false ? words : []),
+        ...(again?.plan.operations ?? []).map(({ id }) => `  again: ${id}\n`),
+      ].join(''),
     };
   } catch (error) {
     return { ...nothing, verdict: 'crash', detail: `${error instanceof Error ? error.stack : String(error)}\n` };
@@ -148,5 +170,13 @@ export const consolidateCorpus = (root: string, write: (text: string) => void): 
   write(row(`with overlap and a plan${share(filled, overlapping)}`, `${filled}/${overlapping}`));
   const asked = count(({ hasOverlap, operations, questions }) => hasOverlap && operations === 0 && questions > 0);
   write(row('with overlap, no plan, and a question', asked));
+  const checked = count(({ isVerified }) => isVerified !== undefined);
+  if (checked > 0)
+    write(
+      row(
+        `docker compose agrees, of ${checked} plans`,
+        count(({ isVerified }) => isVerified === true),
+      ),
+    );
   return proven === outcomes.length && outcomes.every(({ isStable }) => isStable);
 };

@@ -318,9 +318,9 @@ test('files that are started each for itself are left alone, and asked about', (
   const { plan, verdict } = consolidate(
     openTexts({
       'docker-compose.yml':
-        'services:\n  web:\n    image: example/web:1\n    restart: always\n    environment: {A: a, B: b, C: c}\n',
+        'services:\n  web:\n    image: example/web:1\n    restart: always\n    environment: {A: a, B: b, C: c, D: d}\n',
       'docker-compose.prod.yml':
-        'services:\n  web:\n    image: example/web:1\n    restart: always\n    environment: {A: a, B: b, C: d}\n',
+        'services:\n  web:\n    image: example/web:1\n    restart: always\n    environment: {A: a, B: b, C: x, D: d}\n',
     }),
   );
   expect(verdict).toBe('empty');
