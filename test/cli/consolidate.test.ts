@@ -283,20 +283,21 @@ describe('report', () => {
 });
 
 describe('--fix', () => {
-  const SET = {
-    'compose.yaml': BASE,
-    'compose.prod.yaml': 'services:\n  web:\n    restart: always\n    environment: {A: b}\n',
-  };
+  const node = (name: string): string =>
+    `  ${name}:\n    image: example/node:1\n    restart: always\n    init: true\n    environment:\n      NAME: ${name}\n`;
+  const NODES = `services:\n${['node-1', 'node-2', 'node-3'].map(node).join('')}`;
+  const SET = { 'compose.yaml': NODES, 'compose.prod.yaml': 'services:\n  node-1:\n    environment: {A: b}\n' };
 
   test('applies the safe part of the plan where files have several roles', async () => {
     const { written, err } = await run(['--fix'], SET);
-    expect(Object.fromEntries(written)).toEqual({
-      [`${CWD}/compose.prod.yaml`]: 'services:\n  web:\n    environment: {A: b}\n',
-    });
     expect(err).toContain('Consolidated 1 file; no stack changes.\n');
+    expect(written.get(`${CWD}/compose.yaml`)).toBe(
+      `x-node: &node\n  image: example/node:1\n  restart: always\n  init: true\nservices:\n${['node-1', 'node-2', 'node-3'].map((name) => `  ${name}:\n    <<: *node\n    environment:\n      NAME: ${name}\n`).join('')}`,
+    );
   });
 
-  test('leaves the set as it is where only some rules are asked for', async () => {
+  test('leaves a single file as it is, and the set where only some rules are asked for', async () => {
+    expect((await run(['--fix'], { 'compose.yaml': NODES })).written.size).toBe(0);
     expect((await run(['--fix', '--only', 'latest-tag'], SET)).written.size).toBe(0);
   });
 
