@@ -1,5 +1,4 @@
 import { leavesOf, lineOf } from '../lint/leaves.js';
-import { namesIn } from '../model/service.js';
 import { get, textOf, type Value } from '../model/value.js';
 import type { Span } from '../source/source.js';
 import type { Workspace, WorkspaceFile } from '../workspace/workspace.js';
@@ -170,6 +169,3 @@ export const inventoryOf = (workspace: Workspace): Inventory => {
     dependencies: dependencies(files),
   };
 };
-
-/** Services that a service is attached to in a resolved stack: its networks. */
-export const networksOf = (service: Value): readonly string[] => namesIn(get(service, 'networks'));

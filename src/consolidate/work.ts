@@ -1,4 +1,4 @@
-import { type Content, contentAt, type Data, data } from '../lint/edits/content.js';
+import { type Content, type Data, data } from '../lint/edits/content.js';
 import { type InsertAtOptions, insertAt } from '../lint/edits/insert-at.js';
 import { type Place, placeAt } from '../lint/edits/place.js';
 import { remove } from '../lint/edits/remove.js';
@@ -157,10 +157,4 @@ export const removeLeaf = (work: Work, file: string, service: string, path: Comp
   const leaf = leafAt(work, file, service, path);
   const place = leaf && leafPlace(work, file, service, leaf);
   return place !== undefined && apply(work, remove(place));
-};
-
-/** The original text of a setting with its comments. */
-export const leafContent = (work: Work, file: string, service: string, leaf: Leaf): Content | undefined => {
-  const place = leafPlace(work, file, service, leaf);
-  return place && contentAt(place);
 };

@@ -62,10 +62,3 @@ export const pathTable = <T>(rows: Readonly<Record<string, T>>): PathTable<T> =>
 /** The node of a table one key further down. */
 export const below = <T>(table: PathTable<T> | undefined, key: string | number): PathTable<T> | undefined =>
   table && (table.exact.get(String(key)) ?? table.any);
-
-/** What a table says at a path. */
-export const lookup = <T>(table: PathTable<T>, path: ComposePath): T | undefined => {
-  let node: PathTable<T> | undefined = table;
-  for (const key of path) node = below(node, key);
-  return node?.value;
-};

@@ -3,7 +3,7 @@ import { columnAt } from '../../lint/edits/lines.js';
 import { hasReferences } from '../../lint/edits/place.js';
 import { scalarText } from '../../lint/edits/scalar-text.js';
 import { lineOf, pathKey } from '../../lint/leaves.js';
-import { get, textOf } from '../../model/value.js';
+import { get } from '../../model/value.js';
 import { resolvePlain } from '../../parse/scalar.js';
 import type { TextEdit } from '../../source/edit.js';
 import { basename } from '../../source/path.js';
@@ -296,7 +296,3 @@ const insertTemplate = (work: Work, file: string, name: string, lines: readonly 
     { kind: 'text', lines, flow: undefined },
     { orderAt: () => [`x-${name}`, 'services'] },
   );
-
-/** Text of a variable of a service, as a file writes it now. */
-export const variableText = (work: Work, file: string, service: string, name: string): string | undefined =>
-  textOf(leafAt(work, file, service, ['environment', name])?.value);

@@ -5,12 +5,11 @@ import type { Place } from '../../lint/edits/place.js';
 import { type Leaf, leavesOf, pathKey } from '../../lint/leaves.js';
 import type { ServiceSubject } from '../../lint/subjects.js';
 import { formatPath } from '../../model/path.js';
-import { get, textOf } from '../../model/value.js';
 import { lineStartAt, nextLineAt } from '../../source/lines.js';
 import { basename } from '../../source/path.js';
 import type { WorkspaceFile } from '../../workspace/workspace.js';
 import type { Analysis } from '../analysis.js';
-import { fileNow, lossClaims, provenPairs } from '../claims.js';
+import { fileNow, lossClaims } from '../claims.js';
 import { NO_CHANGE } from '../operation.js';
 import { apply, attempt, insert, leafAt, leafPlace, leavesIn, placeIn, removeLeaf, type Work } from '../work.js';
 import { writtenService } from '../written.js';
@@ -224,13 +223,3 @@ export const moveDevSettings = (work: Work): void => {
     moveOne(work, base, fileNow(work, override), setting, isMoving);
   }
 };
-
-/** Stacks that load the base without the override. */
-export const stacksWithoutOverride = (work: Work): readonly string[] =>
-  provenPairs(work).flatMap(({ name, after }) =>
-    work.layout.override !== undefined && !after.includes(work.layout.override) ? [name] : [],
-  );
-
-/** The image of a service of the base, as it is written. */
-export const imageOf = (work: Work, service: string): string | undefined =>
-  work.layout.base && textOf(get(writtenService(work.layout.base, service), 'image'));
