@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { buildPackage } from './build.js';
 import { compileSettings } from './compile-schema.js';
-import { consolidateCorpus } from './consolidate-corpus.js';
 import { corpus } from './corpus.js';
 import { generatedFiles, staleFiles, writeGenerated } from './generate.js';
 import { newRule } from './new-rule.js';
@@ -18,8 +17,8 @@ const checkGenerated = async (): Promise<void> => {
 const COMMANDS: Readonly<Record<string, (argument: string | undefined) => Promise<void>>> = {
   build: () => buildPackage(root),
   generate: async () => {
-    for (const path of await writeGenerated(root)) process.stdout.write(`${path}\n`);
     await compileSettings(root);
+    for (const path of await writeGenerated(root)) process.stdout.write(`${path}\n`);
   },
   'check-generated': checkGenerated,
   'new-rule': async (id) => {
@@ -28,6 +27,8 @@ const COMMANDS: Readonly<Record<string, (argument: string | undefined) => Promis
   'consolidate-corpus': async (folder) => {
     if (folder === undefined)
       throw new Error('usage: npm run corpus:consolidate <folder>, with one folder for each set of files');
+    // It runs on what the build makes, and the build must not need it.
+    const { consolidateCorpus } = await import('./consolidate-corpus.js');
     if (!consolidateCorpus(folder, (text) => process.stdout.write(text))) process.exitCode = 1;
   },
   corpus: async (folder) => {
