@@ -14,6 +14,19 @@ import {
   writtenServices,
 } from '../src/lint/written-services.js';
 
+/** Lists that merging does not free of repetitions, so that what is said twice is there twice. @see compose-go override/merge.go */
+const KEPT_TWICE: readonly string[] = [
+  'build.cache_from',
+  'build.cache_to',
+  'build.platforms',
+  'build.secrets',
+  'build.tags',
+  'deploy.placement.constraints',
+  'deploy.placement.preferences',
+];
+
+const isKeptTwice = ({ path }: Leaf): boolean => KEPT_TWICE.some((list) => path.join('.').startsWith(`${list}.`));
+
 /** Keys that bring in other settings: what is written beside them is there to win over those. */
 const BRINGS_IN = new Set<string | number | undefined>(['extends', 'env_file']);
 
@@ -42,7 +55,8 @@ type Redundant = { readonly leaf: Leaf; readonly giver: FileSubject; readonly gi
 
 const redundantIn = (service: WrittenService): readonly Redundant[] =>
   leavesOf(service.value).flatMap((leaf) => {
-    const place = leaf.isAliased || BRINGS_IN.has(leaf.path[0]) ? undefined : placeIn(service, leaf.real);
+    const place =
+      leaf.isAliased || BRINGS_IN.has(leaf.path[0]) || isKeptTwice(leaf) ? undefined : placeIn(service, leaf.real);
     const before = place && !isTagged(place) ? saidBefore(service, leaf) : undefined;
     return before ? [{ leaf, giver: before[0], given: before[1] }] : [];
   });
