@@ -11,6 +11,7 @@ import { DEFAULT_OPTIONS } from '../resolve/resolve.js';
 import { sprint } from '../resolve/sprint.js';
 import { nearest } from '../source/nearest.js';
 import { relative } from '../source/path.js';
+import { type Span, textAt } from '../source/source.js';
 import { RunError } from '../workspace/run-error.js';
 import { COLOUR_MODES, type ColourMode, useColour } from './colour.js';
 import { EXIT, type Io } from './io.js';
@@ -49,6 +50,9 @@ const secretsOf = ({ read, resolved }: Opened): readonly Secret[] =>
     ),
   );
 
+/** The value of an assignment in an env file: what stands behind the name and its sign. */
+const contentOf = (at: Span): Span => ({ ...at, start: at.start + (/^[^=:]*[=:]/.exec(textAt(at))?.[0].length ?? 0) });
+
 /** Places in env files that the value's history names, as far as their content is a credential. */
 const hiddenInEnvFiles = (value: Value, name: string, project: Project): Hidden => {
   const places = value.origins.flatMap((origin) => {
@@ -56,7 +60,7 @@ const hiddenInEnvFiles = (value: Value, name: string, project: Project): Hidden 
     const uses = origin.kind === 'interpolated' ? origin.variables : origin.kind === 'environment' ? [origin] : [];
     return uses.flatMap(({ name: used, source }) =>
       source?.kind === 'env-file' && credentialsIn(used, project.environment.get(used)?.value ?? '').length > 0
-        ? [source.at]
+        ? [contentOf(source.at)]
         : [],
     );
   });

@@ -152,7 +152,12 @@ const hostOf = (item: Scalar): Host | undefined => {
     .slice(from)
     .split(',')
     .map((ip) => {
-      const part = item.pair ? same(item, ip) : narrowed(item, ip, from, from + ip.length);
+      const start = from - separator - 1;
+      const own = item.pair?.value;
+      const part =
+        own?.kind === 'scalar'
+          ? narrowed(own, ip, start, start + ip.length)
+          : narrowed(item, ip, from, from + ip.length);
       from += ip.length + 1;
       return part;
     });

@@ -79,8 +79,8 @@ export const pairOf = (item: Scalar): { readonly name: string; readonly entry: E
   if (item.pair) {
     const { value } = item.pair;
     const content = equals < 0 ? null : text.slice(equals + 1);
-    const lost = item.origins.filter((origin) => origin.kind === 'overrode');
-    return { name, entry: { ...item.pair, value: scalar(content, [...value.origins, ...lost]) } };
+    const later = item.origins.filter((origin) => origin.kind !== 'written' && !value.origins.includes(origin));
+    return { name, entry: { ...item.pair, value: scalar(content, [...value.origins, ...later]) } };
   }
   const key = placeOfValue(part(item, 0, name.length));
   if (equals < 0) return { name, entry: entryOf(scalar(null, item.origins), key) };

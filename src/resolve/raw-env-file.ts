@@ -1,7 +1,7 @@
-import type { Origin } from '../model/value.js';
 import { decode } from '../source/encoding.js';
 import { lineStarts, lineText } from '../source/lines.js';
 import type { Span } from '../source/source.js';
+import type { Assignment } from './dotenv.js';
 import { bytesOf, type FileContext } from './named-file.js';
 import type { Lookup } from './template.js';
 
@@ -14,11 +14,11 @@ export const parseRawEnvFile = (
   lookup: Lookup,
   context: FileContext,
   from: Span | undefined,
-): readonly { readonly name: string; readonly value: string; readonly at: Origin }[] => {
+): readonly Assignment[] => {
   const bytes = bytesOf(path, `The env file ${path}`, from, context);
   if (!bytes) return [];
   const { source } = decode(path, bytes);
-  const found: { name: string; value: string; at: Origin }[] = [];
+  const found: Assignment[] = [];
   for (const [i, start] of lineStarts(source).entries()) {
     const whole = lineText(source, i + 1);
     const line = whole.trimStart();
@@ -37,7 +37,8 @@ export const parseRawEnvFile = (
       return found;
     }
     const value = equals < 0 ? lookup(name)?.value : line.slice(equals + 1);
-    if (value !== undefined) found.push({ name, value, at: { kind: 'read', at } });
+    const valueAt = { ...at, start: at.start + equals + 1 };
+    if (value !== undefined) found.push({ name, value, at, valueAt });
   }
   return found;
 };

@@ -1,7 +1,7 @@
 import type { Environment } from '../model/environment.js';
 import type { Fault, FaultSink } from '../model/fault.js';
 import type { Project } from '../model/project.js';
-import { type Mapping, mapping, scalar, withEntry } from '../model/value.js';
+import { byDefault, type Mapping, mapping, scalar, withEntry } from '../model/value.js';
 import type { FileSystem } from '../source/filesystem.js';
 import { checkConsistency, checkContainerNames } from './consistency.js';
 import { decode } from './decode.js';
@@ -112,7 +112,7 @@ const assemble = (raw: Mapping, name: string, stack: Stack, options: ResolveOpti
   const kept = withEntry(model, 'services', { ...entry, value: selected });
   const trimmed = options.allResources ? kept : withoutUnused(kept, selected);
   if (options.consistency && !options.listing) checkContainerNames(selected, report);
-  const named = withEntry(trimmed, 'name', { value: scalar(name, nameOrigins(raw)) });
+  const named = withEntry(trimmed, 'name', { value: scalar(name, nameOrigins(raw, stack)) });
   return {
     name,
     directory: stack.directory,
@@ -122,10 +122,14 @@ const assemble = (raw: Mapping, name: string, stack: Stack, options: ResolveOpti
   };
 };
 
-const nameOrigins = (raw: Mapping): Mapping['origins'] =>
-  raw.entries.get('name')?.value.origins ?? [
-    { kind: 'default', source: 'compose-spec 04-version-and-name.md, "Name"' },
-  ];
+/** Where the project's name came from: from outside, from a file, or nobody gave one. */
+const nameOrigins = (raw: Mapping, { projectName: given }: Stack): Mapping['origins'] => {
+  if (given !== undefined && given !== '') return byDefault('the project name that the run was given');
+  return (
+    raw.entries.get('name')?.value.origins ??
+    byDefault('compose-spec 04-version-and-name.md, "Name top-level element": the name of the folder')
+  );
+};
 
 /**
  * Loads a stack as docker compose does, and keeps for every value where it came from.
@@ -172,7 +176,7 @@ export const resolve = (stack: Stack, options: ResolveOptions, input: ResolveInp
     });
   const raw = options.normalize
     ? normalise(
-        withEntry(merged, 'name', { ...merged.entries.get('name'), value: scalar(name, nameOrigins(merged)) }),
+        withEntry(merged, 'name', { ...merged.entries.get('name'), value: scalar(name, nameOrigins(merged, stack)) }),
         name,
         environment,
       )

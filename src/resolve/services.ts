@@ -14,6 +14,7 @@ import {
   withOrigin,
 } from '../model/value.js';
 import { absolute } from '../source/path.js';
+import type { Assignment } from './dotenv.js';
 import { readEnvFile } from './env-file.js';
 import type { LoadContext } from './load.js';
 import { type FileContext, isThere } from './named-file.js';
@@ -67,7 +68,7 @@ const readServiceEnvFile = (
   lookup: Parameters<typeof readEnvFile>[1],
   earlier: Map<string, string>,
   context: ServiceFileContext,
-): readonly { readonly name: string; readonly value: string; readonly at: Parameters<typeof withOrigin>[1] }[] => {
+): readonly Assignment[] => {
   const path = absolute(context.cwd, textOf(get(file, 'path')) ?? '');
   const format = textOf(get(file, 'format')) ?? '';
   const required = get(file, 'required');
@@ -86,9 +87,14 @@ const readServiceEnvFile = (
     return [];
   }
   if (format === 'raw') return parseRawEnvFile(path, lookup, context, at);
-  const assignments = readEnvFile(path, lookup, earlier, context, at) ?? [];
-  return assignments.map(({ name, value, at: read }) => ({ name, value, at: { kind: 'read', at: read } as const }));
+  return readEnvFile(path, lookup, earlier, context, at) ?? [];
 };
+
+/** A variable of a file: the key stands at its name, the value at its own place. */
+const readEntry = ({ name, value, at, valueAt }: Assignment): Entry => ({
+  key: { ...at, end: at.start + name.length },
+  value: scalar(value, [{ kind: 'read', at: valueAt }]),
+});
 
 /**
  * Adds the variables of a service's env files, below those it sets itself; names without a value take it from the
@@ -118,10 +124,9 @@ export const withEnvFiles = (service: Mapping, environment: Environment, context
   };
   const entries = new Map<string, Entry>();
   for (const file of files) {
-    for (const { name, value, at } of readServiceEnvFile(file, lookup, texts, context)) {
-      texts.set(name, value);
-      const key = at.kind === 'read' ? { key: at.at } : {};
-      entries.set(name, { ...key, value: scalar(value, [at]) });
+    for (const assignment of readServiceEnvFile(file, lookup, texts, context)) {
+      texts.set(assignment.name, assignment.value);
+      entries.set(assignment.name, readEntry(assignment));
     }
   }
   for (const [name, entry] of given) entries.set(name, entry);
@@ -148,9 +153,9 @@ export const withLabelFiles = (service: Mapping, context: ServiceFileContext): M
       const value = known.get(name);
       return value === undefined ? undefined : { value, source: { kind: 'process' } };
     };
-    for (const { name, value, at: read } of readEnvFile(path, lookup, new Map(), context, at) ?? []) {
-      earlier.set(name, value);
-      entries.set(name, { key: read, value: scalar(value, [{ kind: 'read', at: read }]) });
+    for (const assignment of readEnvFile(path, lookup, new Map(), context, at) ?? []) {
+      earlier.set(assignment.name, assignment.value);
+      entries.set(assignment.name, readEntry(assignment));
     }
   }
   const own = service.entries.get('labels');

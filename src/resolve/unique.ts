@@ -2,6 +2,7 @@ import type { FaultSink } from '../model/fault.js';
 import { below, type ComposePath, formatPath, type PathTable, pathTable } from '../model/path.js';
 import { type Entry, isInteger, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
 import { replaced } from './history.js';
+import { pairOf } from './lists.js';
 import { sprint } from './sprint.js';
 import { parseVolume } from './volume.js';
 
@@ -114,6 +115,15 @@ export const UNIQUE_BY_PATH = {
 
 const TABLE: PathTable<Indexer> = pathTable<Indexer>(UNIQUE_BY_PATH);
 
+/** Of `NAME=value` only the value is lost. */
+const replacedPair = (earlier: Value, item: Value): Value => {
+  if (earlier.kind !== 'scalar' || item.kind !== 'scalar') return replaced(earlier, item);
+  const { origins } = replaced(pairOf(earlier).entry.value, pairOf(item).entry.value);
+  const lost = origins.filter((origin) => origin.kind === 'overrode');
+  const [first, ...rest] = [...item.origins.filter((origin) => origin.kind !== 'overrode'), ...lost];
+  return first ? { ...item, origins: [first, ...rest] } : item;
+};
+
 const uniqueItems = (
   items: readonly Value[],
   indexer: Indexer,
@@ -130,7 +140,8 @@ const uniqueItems = (
     });
     const known = key === undefined ? undefined : positions.get(key);
     const earlier = known === undefined ? undefined : kept[known];
-    if (known !== undefined && earlier) kept[known] = replaced(earlier, item);
+    if (known !== undefined && earlier)
+      kept[known] = indexer === byName ? replacedPair(earlier, item) : replaced(earlier, item);
     else {
       if (key !== undefined) positions.set(key, kept.length);
       kept.push(item);
