@@ -7,7 +7,7 @@ import { absolute } from '../src/source/path.js';
 import { RunError } from '../src/workspace/run-error.js';
 
 /** Folder that runs on files in memory start in. */
-export const CWD = '/work';
+export const CWD = '/project';
 
 export type RunResult = {
   readonly code: number;

@@ -28,7 +28,7 @@ describe('consolidate', () => {
     const { code, out, err, written } = await run(['consolidate'], FILES);
     expect({ code, err, written: written.size }).toEqual({ code: 0, err: '', written: 0 });
     expect(out).toMatchInlineSnapshot(`
-      "# Consolidation of work
+      "# Consolidation of project
 
       ## Plan
 
@@ -58,7 +58,7 @@ describe('consolidate', () => {
     const { code, out } = await run(['consolidate'], { 'compose.yaml': BASE });
     expect(code).toBe(0);
     expect(out).toBe(
-      '# Consolidation of work\n\n## Plan\n\nThere is nothing to do.\n\n## Proof\n\nThere is nothing to do.\n',
+      '# Consolidation of project\n\n## Plan\n\nThere is nothing to do.\n\n## Proof\n\nThere is nothing to do.\n',
     );
   });
 

@@ -87,9 +87,9 @@ describe('the program', () => {
 test('a file that cannot be written is told, and does not stop the others', async () => {
   const files = { 'compose.yml': BASE, 'compose.prod.yml': 'version: "3"\nservices:\n  db:\n    restart: always\n' };
   const args = ['--fix', '--only', 'obsolete-version'];
-  const { code, err, written } = await run(args, files, { unwritable: '/work/compose.yml' });
-  expect([...written.keys()]).toEqual(['/work/compose.prod.yml']);
-  expect(err).toBe('fog-lint: /work/compose.yml: it cannot be written\nFixed 1 finding in 1 file.\n');
+  const { code, err, written } = await run(args, files, { unwritable: '/project/compose.yml' });
+  expect([...written.keys()]).toEqual(['/project/compose.prod.yml']);
+  expect(err).toBe('fog-lint: /project/compose.yml: it cannot be written\nFixed 1 finding in 1 file.\n');
   expect(code).toBe(2);
 });
 
@@ -109,7 +109,7 @@ describe('options', () => {
       'compose.yml': BASE,
     });
     expect([code, out]).toEqual([1, '']);
-    expect(written.get('/work/a.patch')).toContain('-version: "3.8"\n');
+    expect(written.get('/project/a.patch')).toContain('-version: "3.8"\n');
   });
 
   test('what a comment silences is not fixed', async () => {
@@ -121,7 +121,7 @@ describe('options', () => {
   test('what the baseline accepts is not fixed', async () => {
     const args = ['--only', 'obsolete-version', '--baseline', 'b.json'];
     const made = await run([...args, '--update-baseline'], { 'compose.yml': BASE });
-    const files = { 'compose.yml': BASE, 'b.json': made.written.get('/work/b.json') ?? '' };
+    const files = { 'compose.yml': BASE, 'b.json': made.written.get('/project/b.json') ?? '' };
     const { code, out } = await run([...args, '--diff'], files);
     expect([code, out]).toEqual([0, '']);
   });

@@ -178,11 +178,11 @@ describe('volumes', () => {
       "
       proven
       rename-volume: The key is b_data, and so is the volume: copy the data by hand before anything is started.
-        $ docker volume create "work_b_data"
-        $ docker run --rm -v "work_b-data":/from:ro -v "work_b_data":/to alpine cp -a /from/. /to
-      default: services.a.volumes./more: {"source":"work_b-data","target":"/more","type":"volume","volume":{}} → {"source":"work_b_data","target":"/more","type":"volume","volume":{}}
-      default: volumes.work_b-data.name: work_b-data → null
-      default: volumes.work_b_data.name: null → work_b_data
+        $ docker volume create "project_b_data"
+        $ docker run --rm -v "project_b-data":/from:ro -v "project_b_data":/to alpine cp -a /from/. /to
+      default: services.a.volumes./more: {"source":"project_b-data","target":"/more","type":"volume","volume":{}} → {"source":"project_b_data","target":"/more","type":"volume","volume":{}}
+      default: volumes.project_b-data.name: project_b-data → null
+      default: volumes.project_b_data.name: null → project_b_data
       === compose.yaml
       services:
         a:
@@ -211,12 +211,12 @@ describe('volumes', () => {
     ).toMatchInlineSnapshot(`
       "
       proven
-      merge-duplicate of db: Gone from compose.extra.yaml: volumes["/data"] (one volume, db_data, for /data). What is in the volume work_db_other is not mounted any longer.
-        $ docker run --rm -v "work_db_other":/from:ro -v "$PWD":/to alpine tar czf "/to/work_db_other.tgz" -C /from .
-        $ docker volume rm "work_db_other"
-      extra: services.db.volumes./data: {"source":"work_db_other","target":"/data","type":"volume","volume":{}} → {"source":"work_db_data","target":"/data","type":"volume","volume":{}}
-      extra: volumes.work_db_other.name: work_db_other → null
-      extra: volumes.work_db_data.name: null → work_db_data
+      merge-duplicate of db: Gone from compose.extra.yaml: volumes["/data"] (one volume, db_data, for /data). What is in the volume project_db_other is not mounted any longer.
+        $ docker run --rm -v "project_db_other":/from:ro -v "$PWD":/to alpine tar czf "/to/project_db_other.tgz" -C /from .
+        $ docker volume rm "project_db_other"
+      extra: services.db.volumes./data: {"source":"project_db_other","target":"/data","type":"volume","volume":{}} → {"source":"project_db_data","target":"/data","type":"volume","volume":{}}
+      extra: volumes.project_db_other.name: project_db_other → null
+      extra: volumes.project_db_data.name: null → project_db_data
       === compose.extra.yaml
       services:
         job:

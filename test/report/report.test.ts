@@ -80,5 +80,5 @@ test('a report written to a file is the one that would be printed', async () => 
   const printed = await run(['--format', 'json'], files);
   const { out, written } = await run(['--format', 'json', '--output', 'report.json'], files);
   expect(out).toBe('');
-  expect(written.get('/work/report.json')).toBe(printed.out);
+  expect(written.get('/project/report.json')).toBe(printed.out);
 });

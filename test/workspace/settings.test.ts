@@ -120,8 +120,8 @@ describe('extends', () => {
     ],
     [
       'a file by its whole path',
-      { 'fog-lint.yaml': 'extends: /work/ci.yaml\n', 'ci.yaml': '{}\n' },
-      'fog-lint.yaml:1:10: error: /work/ci.yaml is not relative to this file.\n',
+      { 'fog-lint.yaml': 'extends: /project/ci.yaml\n', 'ci.yaml': '{}\n' },
+      'fog-lint.yaml:1:10: error: /project/ci.yaml is not relative to this file.\n',
     ],
     [
       'itself',
