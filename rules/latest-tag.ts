@@ -10,8 +10,9 @@ import type { Span } from '../src/source/source.js';
 const pinned = (at: Span, text: string, pins: ReadonlyMap<string, string>): Fix | undefined => {
   const { name } = parseImage(text);
   const pin = pins.get(name) ?? pins.get(familiarName(name));
+  if (pin === undefined) return undefined;
   const place = placeAtSpan(at);
-  if (pin === undefined || place?.node.text !== text) return undefined;
+  if (place?.node.text !== text) return undefined;
   const image = `${name}${pin.includes(':') ? '@' : ':'}${pin}`;
   const edits = replaceScalar(place, image);
   return edits && { title: `Pin ${image}`, applicability: 'unsafe', edits };

@@ -4,7 +4,7 @@ import { relative } from '../source/path.js';
 
 /** A fault in one line without the rule, its place relative to the current folder: `fog-lint.yaml:3:5: error: …`. */
 export const faultText = ({ severity, message, at, help }: Fault, cwd: string): string => {
-  const where = at ? `${placeOf({ ...at, source: { ...at.source, path: relative(cwd, at.source.path) } })}: ` : '';
+  const where = at ? `${placeOf(at, relative(cwd, at.source.path))}: ` : '';
   return `${where}${severity}: ${message}${help === undefined ? '' : ` ${help}`}`;
 };
 

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { rules } from '../../rules/index.js';
 import type { Finding } from '../lint/finding.js';
 import { levelsFor } from '../lint/levels.js';
-import type { Severity } from '../lint/rule.js';
+import { SEVERITY_RANK } from '../lint/rule.js';
 import { type LintResult, lintAll } from '../lint/run.js';
 import type { FileSystem } from '../source/filesystem.js';
 import { LEVELS } from '../workspace/settings-schema.js';
@@ -34,13 +34,11 @@ type LintOptions = OpenOptions &
     readonly stats?: true;
   };
 
-const RANK: Readonly<Record<Severity, number>> = { info: 1, warning: 2, error: 3 };
-
 /** Whether the findings of a run make its exit status 1. */
 const isBlocking = (findings: readonly Finding[], { failOn, maxWarnings }: LintOptions): boolean => {
   const warnings = findings.filter(({ severity }) => severity === 'warning').length;
   if (maxWarnings !== undefined && warnings > maxWarnings) return true;
-  return failOn !== 'never' && findings.some(({ severity }) => RANK[severity] >= RANK[failOn]);
+  return failOn !== 'never' && findings.some(({ severity }) => SEVERITY_RANK[severity] >= SEVERITY_RANK[failOn]);
 };
 
 const onlyErrors = (result: LintResult): LintResult => ({

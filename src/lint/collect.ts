@@ -5,7 +5,7 @@ import { type Span, sameSpan } from '../source/source.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { type Finding, fingerprintOf } from './finding.js';
 import type { Levels, Place } from './levels.js';
-import type { Fix, Problem, Rule, Severity } from './rule.js';
+import { type Fix, type Problem, type Rule, SEVERITY_RANK } from './rule.js';
 
 /**
  * A finding that is being put together. The same problem in another stack adds that stack's name; in another service that got
@@ -49,8 +49,6 @@ const keyOf = (rule: string, problem: Problem | Fault): string => {
   return JSON.stringify([rule, at?.source.path, at?.start, at?.end, what, evidenceOf(problem)]);
 };
 
-const RANK: Readonly<Record<Severity, number>> = { info: 1, warning: 2, error: 3 };
-
 /** What of a draft grows while problems come in. */
 type Growing = { problem: Problem | Fault; stacks: Set<string>; services: Set<string>; places: Span[] };
 
@@ -64,7 +62,7 @@ export const collectorFor = (rules: readonly Rule[]): Collector => {
       if (!rule) return;
       const key = keyOf(id, problem);
       const draft = drafts.get(key) ?? { rule, problem, stacks: new Set(), services: new Set(), places: [] };
-      const rank = ({ severity = rule.meta.severity }: Problem | Fault): number => RANK[severity];
+      const rank = ({ severity = rule.meta.severity }: Problem | Fault): number => SEVERITY_RANK[severity];
       if (rank(problem) > rank(draft.problem)) draft.problem = problem;
       for (const stack of stacks) draft.stacks.add(stack);
       const service = insideService(problem)?.name;

@@ -7,6 +7,16 @@ import type { FileSubject, ServiceSubject, StackSubject } from './subjects.js';
 
 type Role = FileSubject['role'];
 
+/** What is asked for each service of a stack, worked out once for the stack. */
+const oncePerStack = <T>(workOut: (stack: StackSubject) => T): ((stack: StackSubject) => T) => {
+  const known = new WeakMap<StackSubject, { readonly answer: T }>();
+  return (stack) => {
+    const found = known.get(stack) ?? { answer: workOut(stack) };
+    known.set(stack, found);
+    return found.answer;
+  };
+};
+
 /** Whether a stack is for production: one of its files says so. */
 export const isProduction = ({ files }: StackSubject): boolean => files.some(({ role }) => role === 'prod');
 
@@ -33,11 +43,25 @@ export const definitionOf = ({ value, key }: ServiceSubject): Span | undefined =
   return (isExtended && named ? placeOfValue(named) : undefined) ?? key ?? placeOfValue(value);
 };
 
+/** Names of the services of a stack that wait for others, by what they wait for, and what is awaited until it ends. */
+const waiting = oncePerStack(({ services }) => {
+  const dependents = new Map<string, string[]>();
+  const awaitedEnds = new Set<string>();
+  for (const { name, value } of services.values()) {
+    const dependsOn = get(value, 'depends_on');
+    for (const needed of namesIn(dependsOn)) {
+      const known = dependents.get(needed) ?? [];
+      known.push(name);
+      dependents.set(needed, known);
+      if (textOf(get(dependsOn, needed, 'condition')) === 'service_completed_successfully') awaitedEnds.add(needed);
+    }
+  }
+  return { dependents, awaitedEnds };
+});
+
 /** Services that wait for a service, by `depends_on`. */
 export const dependentsOf = ({ name, stack }: ServiceSubject): readonly string[] =>
-  [...stack.services.values()]
-    .filter(({ value }) => namesIn(get(value, 'depends_on')).includes(name))
-    .map((service) => service.name);
+  waiting(stack).dependents.get(name) ?? [];
 
 /** Words in the names of services that do one thing and end. */
 const ENDS =
@@ -69,11 +93,7 @@ export const isOneShot = (service: ServiceSubject): boolean =>
   doesNothing(service.value) || isTool(service) || isMeantToEnd(service);
 
 const isMeantToEnd = ({ name, value, stack }: ServiceSubject): boolean =>
-  textOf(get(value, 'restart')) === 'no' ||
-  ENDS.test(name) ||
-  [...stack.services.values()].some(
-    (other) => textOf(get(other.value, 'depends_on', name, 'condition')) === 'service_completed_successfully',
-  );
+  textOf(get(value, 'restart')) === 'no' || ENDS.test(name) || waiting(stack).awaitedEnds.has(name);
 
 /** Whether no file of a stack says what the stack is for, so that it may be a part of what people start. */
 const hasNoEnvironment = ({ files }: StackSubject): boolean =>
@@ -108,5 +128,6 @@ export const isCompletedElsewhere = (
 const SWARM_KEYS = ['placement', 'update_config', 'rollback_config', 'endpoint_mode', 'mode'] as const;
 
 /** Whether a stack is written for Swarm: a service of it has what only Swarm obeys. */
-export const isSwarm = ({ services }: StackSubject): boolean =>
-  [...services.values()].some(({ value }) => SWARM_KEYS.some((key) => get(value, 'deploy', key) !== undefined));
+export const isSwarm = oncePerStack(({ services }): boolean =>
+  [...services.values()].some(({ value }) => SWARM_KEYS.some((key) => get(value, 'deploy', key) !== undefined)),
+);

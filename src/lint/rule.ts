@@ -7,6 +7,9 @@ import type { FileSubject, ServiceSubject, StackSubject, WorkspaceSubject } from
 /** How bad a finding is. An error keeps a stack from working, or gives something away. */
 export type Severity = 'error' | 'warning' | 'info';
 
+/** Severities as numbers: the worse, the higher. */
+export const SEVERITY_RANK: Readonly<Record<Severity, number>> = { info: 1, warning: 2, error: 3 };
+
 /** Who wants a rule: everybody, those who harden, or only those who ask for it. */
 export type Preset = 'recommended' | 'strict' | 'all';
 

@@ -256,10 +256,15 @@ const searchValue = (value: Value, key: string, path: ComposePath, found: Secret
 /** Sections whose texts name things, or say where a secret is, and hold none. */
 const NAMING: ReadonlySet<string> = new Set(['secrets', 'include', 'name']);
 
-/** Credentials that are written into a document, each place once. */
+const searched = new WeakMap<Mapping, readonly Secret[]>();
+
+/** Credentials that are written into a document, each place once. A document is searched once, however often it is asked about. */
 export const secretsIn = (root: Mapping): readonly Secret[] => {
+  const known = searched.get(root);
+  if (known) return known;
   const found: Secret[] = [];
   for (const [key, entry] of root.entries) if (!NAMING.has(key)) searchValue(entry.value, '', [key], found);
+  searched.set(root, found);
   return found;
 };
 

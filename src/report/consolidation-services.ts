@@ -118,7 +118,7 @@ export const plannedFor = ({ consolidation }: ConsolidationInput, service: strin
 const ICONS = { error: '❌', warning: '⚠️', info: 'ℹ️' } as const;
 
 const issueLine = ({ severity, message, at, rule, help }: Finding, { name, ruleLink }: ConsolidationInput): string => {
-  const place = at ? ` (${placeOf({ ...at, source: { ...at.source, path: name(at.source.path) } })})` : '';
+  const place = at ? ` (${placeOf(at, name(at.source.path))})` : '';
   return `- ${ICONS[severity]} ${message}${place} [${rule}](${ruleLink(rule)})${help === undefined ? '' : ` → ${help}`}`;
 };
 

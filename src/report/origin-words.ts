@@ -4,8 +4,7 @@ import { relative } from '../source/path.js';
 import { type Span, textAt } from '../source/source.js';
 
 /** A place as people read it, its path relative to a folder: `compose.yaml:4:12`. */
-export const placeText = (at: Span, cwd: string): string =>
-  placeOf({ ...at, source: { ...at.source, path: relative(cwd, at.source.path) } });
+export const placeText = (at: Span, cwd: string): string => placeOf(at, relative(cwd, at.source.path));
 
 /** Longest name of an alias that is repeated; behind `<<` there may be a whole mapping. */
 const LONGEST_ALIAS = 40;

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import type { Finding } from '../lint/finding.js';
 import { relative } from '../source/path.js';
+import { BORDERLESS } from './borderless.js';
 import { closingLine, countFindings } from './counts.js';
 import { codeFrame, type Hidden, type Label } from './frame.js';
 import { type Paint, paintFor } from './paint.js';
@@ -34,24 +35,6 @@ const findingText = (finding: Finding, report: LintReport, hidden: Hidden, paint
     lines.push(`  ${paint.blue('=')} ${paint.bold('stacks')}: ${finding.stacks.join(', ')}`);
   lines.push(`  ${paint.blue('=')} ${paint.bold('rule')}: ${report.ruleLink(finding.rule)}`);
   return lines.join('\n');
-};
-
-const BORDERLESS = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '  ',
 };
 
 /** Files that a table has a column for; more make it too wide to read. */

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { RuleMeta } from '../lint/rule.js';
+import { BORDERLESS } from './borderless.js';
 import { type Paint, paintFor } from './paint.js';
 
 /** A rule as programs read it. The fields are a contract. */
@@ -36,24 +37,6 @@ export const rulesJson = (rules: readonly RuleMeta[]): string => `${JSON.stringi
 /** One rule for programs. */
 export const ruleJson = (rule: RuleMeta): string => `${JSON.stringify(ruleData(rule), null, 2)}\n`;
 
-const NO_LINES = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '  ',
-};
-
 const level = (severity: RuleMeta['severity'], paint: Paint): string => {
   if (severity === 'error') return paint.red(severity);
   return severity === 'warning' ? paint.yellow(severity) : paint.cyan(severity);
@@ -64,7 +47,7 @@ export const rulesTable = (rules: readonly RuleMeta[], colour: boolean): string 
   const paint = paintFor(colour);
   const table = new Table({
     head: ['rule', 'level', 'preset', 'fix', 'finds'].map((title) => paint.bold(title)),
-    chars: NO_LINES,
+    chars: BORDERLESS,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
   for (const { id, severity, preset, fix, summary } of rules)

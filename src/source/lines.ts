@@ -54,8 +54,11 @@ export const lineText = (source: Source, line: number): string => {
   return source.text.slice(start, found[line] ?? source.text.length).replace(/[\r\n]+$/, '');
 };
 
-/** `file:line:column` of a span's start, as editors and terminals understand it. */
-export const placeOf = ({ source, start }: Span): string => {
+/**
+ * `file:line:column` of a span's start, as editors and terminals understand it.
+ * @param path What the file is called there, unless by its own path.
+ */
+export const placeOf = ({ source, start }: Span, path: string = source.path): string => {
   const { line, column } = positionAt(source, start);
-  return `${source.path}:${line}:${column}`;
+  return `${path}:${line}:${column}`;
 };
