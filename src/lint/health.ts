@@ -17,8 +17,9 @@ export const healthCheckOf = (service: ServiceSubject): HealthCheck | undefined 
       (disabled?.kind === 'scalar' && disabled.value === true) || wordsOf(get(own, 'test'))[0]?.value === 'NONE';
     return isOff ? undefined : { what: 'its health check', at: placeOfValue(own) };
   }
-  if (get(value, 'build'))
-    return dockerfile()?.stage?.hasHealthcheck ? { what: 'the HEALTHCHECK of its Dockerfile', at: key } : undefined;
+  if (get(value, 'build') && dockerfile()?.stage?.hasHealthcheck)
+    return { what: 'the HEALTHCHECK of its Dockerfile', at: key };
+  // An image that is built inherits the one of the image that it is built on.
   return knownImage(service)?.facts.hasHealthcheck ? { what: 'the health check in its image', at: key } : undefined;
 };
 
