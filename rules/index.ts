@@ -36,6 +36,7 @@ import invalidPort from './invalid-port.js';
 import invalidSize from './invalid-size.js';
 import invalidVolume from './invalid-volume.js';
 import latestTag from './latest-tag.js';
+import localhostUrl from './localhost-url.js';
 import logRotation from './log-rotation.js';
 import missingBuildTarget from './missing-build-target.js';
 import missingDependency from './missing-dependency.js';
@@ -59,12 +60,14 @@ import scaledContainerName from './scaled-container-name.js';
 import schema from './schema.js';
 import secretInBuildArg from './secret-in-build-arg.js';
 import sensitiveMount from './sensitive-mount.js';
+import serviceDrift from './service-drift.js';
 import severalDefaultFiles from './several-default-files.js';
 import unboundPort from './unbound-port.js';
 import unboundedRetention from './unbounded-retention.js';
 import undefinedReference from './undefined-reference.js';
 import unescapedDollar from './unescaped-dollar.js';
 import unhealthyDependency from './unhealthy-dependency.js';
+import unreachableService from './unreachable-service.js';
 import unsetVariable from './unset-variable.js';
 import unusedResource from './unused-resource.js';
 import unusedSuppression from './unused-suppression.js';
@@ -109,6 +112,7 @@ export const rules: readonly Rule[] = [
   invalidSize,
   invalidVolume,
   latestTag,
+  localhostUrl,
   logRotation,
   missingBuildTarget,
   missingDependency,
@@ -132,12 +136,14 @@ export const rules: readonly Rule[] = [
   schema,
   secretInBuildArg,
   sensitiveMount,
+  serviceDrift,
   severalDefaultFiles,
   unboundPort,
   unboundedRetention,
   undefinedReference,
   unescapedDollar,
   unhealthyDependency,
+  unreachableService,
   unsetVariable,
   unusedResource,
   unusedSuppression,

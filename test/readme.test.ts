@@ -37,7 +37,7 @@ describe('commands of the README', () => {
   beforeAll(() => {
     copy = copyOfProject();
   }, 60_000);
-  afterAll(() => rmSync(copy, { recursive: true, force: true }));
+  afterAll(() => rmSync(copy, { recursive: true, force: true }), 60_000);
 
   test('begin with the two that anybody needs', () => {
     expect(commands.slice(0, 2)).toEqual([
