@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { get } from '../model/value.js';
 import { hashedText } from '../report/config-hash.js';
 import {
@@ -50,6 +49,8 @@ const ALL_NAMES: Partial<ResolveOptions> = { ...NAMES, services: [] };
 const modelOf = ({ project, raw }: Resolved): Resolved['raw'] => project?.model ?? raw;
 
 const hashes = (resolved: Resolved, { hash = '*' }: ListingOptions): Listed => {
+  // Loaded here, as loading it takes longer than resolving most stacks.
+  const { createHash } = process.getBuiltinModule('node:crypto');
   const services = get(modelOf(resolved), 'services');
   const all = services?.kind === 'mapping' ? [...services.entries.keys()] : [];
   let text = '';

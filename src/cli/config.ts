@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { toJson } from '../report/config-json.js';
-import { commentedYaml, jsonWithOrigins } from '../report/config-origins.js';
 import { modelTree, projectTree } from '../report/config-tree.js';
 import { toYaml } from '../report/config-yaml.js';
 import { PROJECT_SHAPE } from '../resolve/project-shape.js';
@@ -24,7 +23,7 @@ type ConfigOptions = ListingFlags &
     readonly consistency: boolean;
   };
 
-const render = (resolved: Resolved, options: ConfigOptions, cwd: string): string => {
+const render = async (resolved: Resolved, options: ConfigOptions, cwd: string): Promise<string> => {
   const { format = 'yaml' } = options;
   const tree =
     resolved.project && options.interpolate
@@ -32,9 +31,11 @@ const render = (resolved: Resolved, options: ConfigOptions, cwd: string): string
       : modelTree(resolved.raw, format);
   // What is printed can be loaded again, so that a dollar sign must not start a reference.
   const withEscapes = (text: string): string => (options.interpolate ? text.replaceAll('$', '$$$$') : text);
-  if (format === 'json')
-    return options.origins ? jsonWithOrigins(withEscapes(toJson(tree)), tree, cwd) : withEscapes(toJson(tree));
-  return options.origins ? commentedYaml(tree, cwd, withEscapes) : withEscapes(toYaml(tree));
+  const printed = (): string => withEscapes(format === 'json' ? toJson(tree) : toYaml(tree));
+  if (!options.origins) return printed();
+  // Measuring the width of texts takes long to load.
+  const { commentedYaml, jsonWithOrigins } = await import('../report/config-origins.js');
+  return format === 'json' ? jsonWithOrigins(printed(), tree, cwd) : commentedYaml(tree, cwd, withEscapes);
 };
 
 /** `fog-lint config`: the resolved model, as `docker compose config` prints it. */
@@ -71,7 +72,7 @@ Examples:
   fog-lint config --format json --no-interpolate
   fog-lint config --services --profile debug`,
     )
-    .action((files: readonly string[], options: ConfigOptions) => {
+    .action(async (files: readonly string[], options: ConfigOptions) => {
       const listing = listingFor(options, options.interpolate);
       const how: ResolveOptions = {
         ...DEFAULT_OPTIONS,
@@ -96,7 +97,7 @@ Examples:
         io.exitCode = EXIT.findings;
         return;
       }
-      const text = options.quiet ? '' : render(resolved, options, io.cwd);
+      const text = options.quiet ? '' : await render(resolved, options, io.cwd);
       if (options.output !== undefined && text !== '') io.writeFile(options.output, text);
       else io.write(text);
     });

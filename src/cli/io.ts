@@ -27,7 +27,7 @@ export type Io = {
   /** Milliseconds since some moment; absent where time is not to be measured. */
   readonly clock?: () => number;
   /** Asks whoever sits at the terminal, and gives the line that is answered; absent where nobody does. */
-  readonly ask?: (question: string) => string;
+  readonly ask?: ((question: string) => string) | undefined;
   /**
    * Removes a file of the project.
    * @throws {RunError} when it is not what was read.

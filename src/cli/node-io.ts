@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { absolute } from '../source/path.js';
 import type { Io } from './io.js';
 import { nodeFileSystem } from './node-filesystem.js';
@@ -40,6 +39,9 @@ const askAtTerminal = (question: string): string => {
   return readLine();
 };
 
+/** Whether a descriptor is a terminal. Asked only when it matters: the module loads much of the network along with it. */
+const isTerminal = (descriptor: number): boolean => process.getBuiltinModule('node:tty').isatty(descriptor);
+
 /** The process as the commands see it. */
 export const nodeIo = (): Io => {
   const cwd = process.cwd();
@@ -47,7 +49,9 @@ export const nodeIo = (): Io => {
     fs: nodeFileSystem,
     cwd,
     env: process.env,
-    isTerminal: process.stdout.isTTY === true,
+    get isTerminal() {
+      return isTerminal(1);
+    },
     write: (text) => writeAll(1, text),
     warn: (text) => writeAll(2, text),
     readInput: () => readFileSync(0),
@@ -58,7 +62,9 @@ export const nodeIo = (): Io => {
     },
     replaceFiles,
     clock: () => performance.now(),
-    ...(process.stdin.isTTY && process.stderr.isTTY ? { ask: askAtTerminal } : {}),
+    get ask() {
+      return isTerminal(0) && isTerminal(2) ? askAtTerminal : undefined;
+    },
     removeFile,
     get exitCode() {
       return Number(process.exitCode ?? 0);

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   accessSync,
   closeSync,
@@ -86,7 +85,7 @@ const prepare = (replacement: Replacement): Prepared => {
   if (replacement.before !== undefined) accessSync(target, constants.W_OK);
   sweep(target);
   const stats = statSync(target, { throwIfNoEntry: false });
-  const temporary = join(dirname(target), `${PREFIX(target)}${process.pid}-${randomUUID().slice(0, 8)}.tmp`);
+  const temporary = join(dirname(target), `${PREFIX(target)}${process.pid}-${crypto.randomUUID().slice(0, 8)}.tmp`);
   const descriptor = openSync(temporary, 'wx', 0o600);
   try {
     writeAll(descriptor, replacement.after);

@@ -2,8 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
 
-/** Lets bundled CommonJS packages ask for Node's own modules. */
-const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+/**
+ * What bundled CommonJS packages get when they ask for a module of Node. Asking for `process` would open the standard
+ * streams, and `child_process` loads half of the network: no command of fog-lint is a program of its own, which is all that
+ * commander wants it for.
+ */
+const REQUIRE = `const require = (name) => ({ process, 'node:process': process, 'node:child_process': {} })[name] ?? process.getBuiltinModule(name);`;
 
 /** How every program is bundled: what is published, and what the benchmarks run. */
 export const bundleOptions = (root: string) => {
