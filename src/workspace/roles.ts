@@ -32,6 +32,7 @@ const ROLE_WORDS: ReadonlyMap<string, Role> = new Map<string, Role>(
     tests: 'test',
     testing: 'test',
     ci: 'test',
+    actions: 'test',
     e2e: 'test',
     integration: 'test',
   } satisfies Record<string, Role>),

@@ -1,6 +1,7 @@
 import type { Environment } from '../model/environment.js';
 import type { Fault } from '../model/fault.js';
 import type { Project } from '../model/project.js';
+import { get } from '../model/value.js';
 import type { ParsedFile } from '../parse/parse.js';
 import type { ReadFile } from '../resolve/load.js';
 import { DEFAULT_OPTIONS, type Resolved, resolve } from '../resolve/resolve.js';
@@ -8,6 +9,7 @@ import type { FileSystem } from '../source/filesystem.js';
 import { absolute, basename, join } from '../source/path.js';
 import type { Source } from '../source/source.js';
 import { DEFAULT_FILES, DEFAULT_OVERRIDES, stackFor } from './command-line.js';
+import { ownCommand } from './own-command.js';
 import { confined, projectRoot } from './project-root.js';
 import { type NamedRole, type Role, roleOf } from './roles.js';
 import type { Settings } from './settings.js';
@@ -22,6 +24,10 @@ export type WorkspaceFile = {
   readonly isAutomatic: boolean;
   readonly isSelfSufficient: boolean;
   readonly isBroughtIn: boolean;
+  /** The files that its own comments say it is loaded with. */
+  readonly ownCommand: readonly string[] | undefined;
+  /** Keys that it writes for each of its services. */
+  readonly written: ReadonlyMap<string, ReadonlySet<string>>;
   readonly source: Source;
   readonly parsed: ParsedFile;
   /** What the file resolves to by itself, even if docker compose would not take it so; absent when it cannot be parsed. */
@@ -87,11 +93,19 @@ export const EXAMPLES = ['.env.example', '.env.sample', '.env.template', '.env.d
 /** Faults that only say that a file is a part of something. */
 const PARTIAL: ReadonlySet<string> = new Set(['no-image-or-build', 'undefined-reference', 'profile-dependency']);
 
-const hasServices = (file: ParsedFile): boolean =>
-  file.documents.some(({ root }) => {
-    const services = root.kind === 'mapping' ? root.entries.get('services')?.value : undefined;
-    return services?.kind === 'mapping' && services.entries.size > 0;
-  });
+/** Keys that a file writes for each of its services, what aliases and merge keys bring along included. */
+const writtenServices = ({ documents }: ParsedFile): ReadonlyMap<string, ReadonlySet<string>> => {
+  const written = new Map<string, Set<string>>();
+  for (const { root } of documents) {
+    const services = get(root, 'services');
+    if (services?.kind !== 'mapping') continue;
+    for (const [name, { value }] of services.entries) {
+      const keys = value.kind === 'mapping' ? value.entries.keys() : [];
+      written.set(name, new Set([...(written.get(name) ?? []), ...keys]));
+    }
+  }
+  return written;
+};
 
 type Loaded = Resolved & { readonly problems: readonly Fault[] };
 
@@ -172,12 +186,15 @@ const describe = (
     if (!parsed) continue;
     const alone = loadFiles({ files: [path] });
     const isPartial = alone.problems.some(({ rule, severity }) => severity === 'error' && PARTIAL.has(rule));
-    const isSelfSufficient = hasServices(parsed) && alone.project !== undefined && !isPartial;
+    const written = writtenServices(parsed);
+    const isSelfSufficient = written.size > 0 && alone.project !== undefined && !isPartial;
     files.push({
       path,
       ...named(path, input.settings),
       isSelfSufficient,
       isBroughtIn: false,
+      ownCommand: ownCommand(path, parsed.comments, paths),
+      written,
       source: parsed.source,
       parsed,
       alone: alone.project,
