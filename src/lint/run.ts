@@ -1,10 +1,9 @@
-import type { Fault } from '../model/fault.js';
-import { formatPath } from '../model/path.js';
 import { join } from '../source/path.js';
 import type { Source, Span } from '../source/source.js';
 import { isComposeFileName } from '../workspace/roles.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { type Collector, collectorFor, findingOf } from './collect.js';
+import { tellingFaults } from './consequences.js';
 import { byPlace, type Finding, type SuppressedFinding } from './finding.js';
 import type { Levels } from './levels.js';
 import { openSubjects } from './open-subjects.js';
@@ -38,27 +37,11 @@ export type LintResult = {
   readonly timings: ReadonlyMap<string, number>;
 };
 
-/** What cannot be told of a model that a file is missing from. */
-const UNKNOWABLE: ReadonlySet<string> = new Set(['no-image-or-build', 'undefined-reference']);
-
-/** A service that the schema has refused, or that misses a file, says nothing more about itself: the rest follows from that. */
-const withoutConsequences = (faults: readonly Fault[]): readonly Fault[] => {
-  const broken = new Set(
-    faults.filter(({ rule }) => rule === 'schema').map(({ path }) => formatPath(path?.slice(0, 2) ?? [])),
-  );
-  const isIncomplete = faults.some(({ rule }) => rule === 'missing-file');
-  return faults.filter(
-    ({ rule, path }) =>
-      !(isIncomplete && UNKNOWABLE.has(rule)) &&
-      (rule !== 'no-image-or-build' || !broken.has(formatPath(path?.slice(0, 2) ?? []))),
-  );
-};
-
 /** Collects what the loader has found. */
 const collectFaults = (workspace: Workspace, { add }: Collector): void => {
   for (const fault of workspace.faults) add(fault.rule, fault, []);
   for (const stack of workspace.stacks)
-    for (const fault of withoutConsequences(stack.faults)) add(fault.rule, fault, [stack.name]);
+    for (const fault of tellingFaults(stack, workspace)) add(fault.rule, fault, [stack.name]);
 };
 
 /** A result, and what is needed to judge the comments of its files once all workspaces are done. */

@@ -1,7 +1,7 @@
 import type { Environment } from '../model/environment.js';
 import type { Fault, FaultSink } from '../model/fault.js';
 import type { Project } from '../model/project.js';
-import { byDefault, type Mapping, mapping, scalar, withEntry } from '../model/value.js';
+import { byDefault, get, type Mapping, mapping, placeOfValue, scalar, withEntry } from '../model/value.js';
 import type { FileSystem } from '../source/filesystem.js';
 import { checkConsistency, checkContainerNames } from './consistency.js';
 import { decode } from './decode.js';
@@ -167,13 +167,17 @@ export const resolve = (stack: Stack, options: ResolveOptions, input: ResolveInp
     const at = empty ? { at: { source: empty.source, start: 0, end: 0 } } : {};
     report({ rule: 'schema', severity: 'error', message: 'The Compose file is empty.', ...at });
   }
-  if (name === '' && !fault)
+  if (name === '' && !fault) {
+    const given = get(merged, 'name');
+    const at = given && placeOfValue(given);
     report({
       rule: 'schema',
       severity: 'error',
       message: 'The project has no name.',
+      ...(at ? { at } : {}),
       help: 'Give one with `name:` or `--project-name`.',
     });
+  }
   const raw = options.normalize
     ? normalise(
         withEntry(merged, 'name', { ...merged.entries.get('name'), value: scalar(name, nameOrigins(merged, stack)) }),

@@ -1,0 +1,88 @@
+import type { Fault } from '../model/fault.js';
+import { formatPath } from '../model/path.js';
+import type { Span } from '../source/source.js';
+import type { Workspace, WorkspaceFile, WorkspaceStack } from '../workspace/workspace.js';
+
+/** What cannot be told of a model that a file is missing from. */
+const UNKNOWABLE: ReadonlySet<string> = new Set(['no-image-or-build', 'undefined-reference']);
+
+/** Rules that say what is wrong with a value; what the schema says of the same value follows from it. */
+const OF_VALUES: ReadonlySet<string> = new Set(['invalid-duration', 'invalid-port', 'invalid-size', 'invalid-volume']);
+
+const serviceOf = ({ path }: Fault): string => formatPath(path?.slice(0, 2) ?? []);
+
+/** Faults that do not follow from others: a service that the schema has refused, or that misses a file, says no more of itself. */
+const withoutFollowing = (faults: readonly Fault[]): readonly Fault[] => {
+  const refused = faults.filter(({ rule }) => OF_VALUES.has(rule));
+  const values = new Set(refused.map(({ path }) => formatPath(path ?? [])));
+  const broken = new Set([...faults.filter(({ rule }) => rule === 'schema'), ...refused].map(serviceOf));
+  const isIncomplete = faults.some(({ rule }) => rule === 'missing-file');
+  return faults.filter((fault) => {
+    if (isIncomplete && UNKNOWABLE.has(fault.rule)) return false;
+    if (fault.rule === 'no-image-or-build') return !broken.has(serviceOf(fault));
+    return fault.rule !== 'schema' || !values.has(formatPath(fault.path ?? []));
+  });
+};
+
+const isWithin = (inner: Span | undefined, outer: Span | undefined): boolean =>
+  inner !== undefined &&
+  outer !== undefined &&
+  inner.source === outer.source &&
+  outer.start <= inner.start &&
+  inner.end <= outer.end;
+
+/** Variables without a value that a fault follows from: those in the text that is refused, or in the image that is empty. */
+const causesOf = (fault: Fault, unset: readonly Fault[]): readonly Fault[] => {
+  if (fault.rule !== 'no-image-or-build') return unset.filter(({ at }) => isWithin(at, fault.at));
+  const image = formatPath([...(fault.path ?? []), 'image']);
+  return unset.filter(({ path }) => path !== undefined && formatPath(path) === image);
+};
+
+/** A refused value that is empty, or has an empty part, because of a variable: that is said, and what to do about it. */
+const explained = (fault: Fault, [first, ...others]: readonly Fault[]): Fault => {
+  if (!first) return fault;
+  const names = [...new Set([first, ...others].flatMap(({ about }) => about ?? []))];
+  const reason = `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} not set`;
+  const { help } = first;
+  const told = { ...fault, message: `${fault.message.replace(/\.$/, '')}, as ${reason}.`, ...(help ? { help } : {}) };
+  return fault.rule === 'no-image-or-build' && first.at ? { ...told, at: first.at } : told;
+};
+
+const EXPLAINED: ReadonlySet<string> = new Set([...OF_VALUES, 'schema', 'no-image-or-build']);
+
+/** Faults that follow from variables without a value tell so; nothing more is said of such a variable at the same place. */
+const withCauses = (faults: readonly Fault[]): readonly Fault[] => {
+  const unset = faults.filter(({ rule }) => rule === 'unset-variable');
+  if (unset.length === 0) return faults;
+  const told = new Set<Fault>();
+  const found = faults.map((fault) => {
+    if (!EXPLAINED.has(fault.rule)) return fault;
+    const causes = causesOf(fault, unset);
+    for (const cause of causes) told.add(cause);
+    return explained(fault, causes);
+  });
+  return found.filter((fault) => !told.has(fault));
+};
+
+const namesImage = ({ written }: WorkspaceFile, name: string): boolean => {
+  const keys = written.get(name);
+  return keys !== undefined && (keys.has('image') || keys.has('build'));
+};
+
+/** Whether a file that a guessed stack leaves out has the image of a service, so that the guess is what is wrong. */
+const isCompletedElsewhere = ({ path }: Fault, stack: WorkspaceStack, { files }: Workspace): boolean => {
+  const name = String(path?.[1]);
+  return (
+    !stack.isDeclared &&
+    !stack.files.some((file) => namesImage(file, name)) &&
+    files.some((file) => namesImage(file, name))
+  );
+};
+
+/** The faults of a stack that are worth telling: causes rather than what follows from them, and no guesses. */
+export const tellingFaults = (stack: WorkspaceStack, workspace: Workspace): readonly Fault[] =>
+  withCauses(
+    withoutFollowing(stack.faults).filter(
+      (fault) => fault.rule !== 'no-image-or-build' || !isCompletedElsewhere(fault, stack, workspace),
+    ),
+  );
