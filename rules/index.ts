@@ -62,6 +62,7 @@ import secretInBuildArg from './secret-in-build-arg.js';
 import sensitiveMount from './sensitive-mount.js';
 import serviceDrift from './service-drift.js';
 import severalDefaultFiles from './several-default-files.js';
+import tooLarge from './too-large.js';
 import unboundPort from './unbound-port.js';
 import unboundedRetention from './unbounded-retention.js';
 import undefinedReference from './undefined-reference.js';
@@ -138,6 +139,7 @@ export const rules: readonly Rule[] = [
   sensitiveMount,
   serviceDrift,
   severalDefaultFiles,
+  tooLarge,
   unboundPort,
   unboundedRetention,
   undefinedReference,

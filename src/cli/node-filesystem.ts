@@ -1,4 +1,5 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
+import { BOUNDS } from '../model/bounds.js';
 import { FileError, type FileSystem } from '../source/filesystem.js';
 
 /** Words for the errors of the operating system that a path can cause. */
@@ -24,6 +25,26 @@ const ask = <T>(question: () => T, otherwise: T): T => {
   }
 };
 
+const tooLarge = (path: string): FileError => new FileError(path, `it is larger than ${BOUNDS.fileBytes} bytes`);
+
+/** Bytes of what has no size of its own, a pipe or a device, which may have no end. */
+const readStream = (path: string): Uint8Array => {
+  const file = openSync(path, 'r');
+  try {
+    const chunks: Buffer[] = [];
+    for (let total = 0; ; ) {
+      const chunk = Buffer.alloc(65_536);
+      const count = readSync(file, chunk);
+      if (count === 0) return Buffer.concat(chunks);
+      chunks.push(chunk.subarray(0, count));
+      total += count;
+      if (total > BOUNDS.fileBytes) throw tooLarge(path);
+    }
+  } finally {
+    closeSync(file);
+  }
+};
+
 /** The disk. */
 export const nodeFileSystem: FileSystem = {
   kind: (path) => {
@@ -34,8 +55,11 @@ export const nodeFileSystem: FileSystem = {
   },
   read: (path) => {
     try {
-      return readFileSync(path);
+      const stats = statSync(path);
+      if (stats.size > BOUNDS.fileBytes) throw tooLarge(path);
+      return stats.isFile() || stats.isDirectory() ? readFileSync(path) : readStream(path);
     } catch (error) {
+      if (error instanceof FileError) throw error;
       if (!isSystemError(error)) throw error;
       throw new FileError(path, REASONS[error.code ?? ''] ?? error.message);
     }

@@ -1,3 +1,4 @@
+import { BOUNDS } from '../model/bounds.js';
 import { namesIn, textsIn, variablesOf } from '../model/service.js';
 import { get, type Mapping, placeOfValue, textOf } from '../model/value.js';
 import type { Span } from '../source/source.js';
@@ -52,7 +53,7 @@ const hostsIn = (variable: string, text: string): readonly string[] => {
   if (words.some((word) => OTHER_WORDS.has(word))) return [];
   const isHost = words.some((word) => HOST_WORDS.has(word)) && !words.some((word) => KIND_WORDS.has(word));
   return text
-    .slice(0, 4000)
+    .slice(0, BOUNDS.hostLength)
     .split(/[\s,;]+/)
     .flatMap((part) => {
       const inUrl = URL.exec(part)?.[1];

@@ -1,3 +1,4 @@
+import { BOUNDS } from '../model/bounds.js';
 import type { Project } from '../model/project.js';
 import { namesIn } from '../model/service.js';
 import { get, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
@@ -14,9 +15,6 @@ import { mask } from './mask.js';
 import { type Secret, secretsIn, secretsInAssignments } from './secrets.js';
 import type { EnvFileSubject, FileSubject, ServiceSubject, StackSubject, WorkspaceSubject } from './subjects.js';
 import { topologyOf } from './topology.js';
-
-/** Largest file beside the Compose files that a rule reads. */
-const READ_LIMIT = 1_000_000;
 
 /** A workspace as rules see it, and the credentials that stand in its files. */
 export type OpenedSubjects = { readonly workspace: WorkspaceSubject; readonly secrets: () => readonly Secret[] };
@@ -42,7 +40,7 @@ const reader = (fs: FileSystem): ((path: string) => Source | undefined) => {
     if (fs.kind(path) !== 'file') return undefined;
     try {
       const bytes = fs.read(path);
-      return bytes.length > READ_LIMIT ? undefined : decode(path, bytes).source;
+      return bytes.length > BOUNDS.besideLength ? undefined : decode(path, bytes).source;
     } catch (error) {
       if (error instanceof FileError) return undefined;
       throw error;

@@ -1,3 +1,4 @@
+import { BOUNDS } from '../model/bounds.js';
 import { partSpan } from '../model/part.js';
 import type { ComposePath } from '../model/path.js';
 import { type Mapping, placeOfValue, type Scalar, type Sequence, type Value } from '../model/value.js';
@@ -24,9 +25,6 @@ export type Secret = {
   /** Whether it is the whole value of a variable, rather than a part of a URL or a command. */
   readonly isWhole: boolean;
 };
-
-/** Longest text that is searched; what is longer is no configuration value. */
-const SEARCHED = 65_536;
 
 /** A text with the defaults of its references put in, and where each part comes from. */
 type Expanded = { readonly text: string; readonly segments: readonly Segment[]; readonly hasReference: boolean };
@@ -143,7 +141,7 @@ const searchText = (site: Site, name: string | undefined, where: string): void =
 
 const siteOf = (value: Scalar, from: number, to: number, path: ComposePath, found: Secret[]): Site => ({
   value,
-  raw: String(value.value).slice(from, Math.min(to, from + SEARCHED)),
+  raw: String(value.value).slice(from, Math.min(to, from + BOUNDS.secretLength)),
   offset: from,
   path,
   found,
@@ -208,7 +206,7 @@ const searchScalar = (value: Scalar, key: string, path: ComposePath, found: Secr
   const text = String(value.value);
   const site = siteOf(value, 0, text.length, path, found);
   searchText(site, key, key);
-  if (!COMMANDS.has(key) || text.length > SEARCHED) return;
+  if (!COMMANDS.has(key) || text.length > BOUNDS.secretLength) return;
   const words = splitWords(text) ?? [];
   searchCommand(
     words.flatMap(({ text: word, from, to }) =>
@@ -234,7 +232,7 @@ const searchItems = (list: Sequence, key: string, path: ComposePath, found: Secr
     const pair = isCommand ? undefined : PAIR.exec(text)?.[1];
     if (pair !== undefined) searchText(siteOf(item, pair.length + 1, text.length, inner, found), pair, pair);
     else searchText(siteOf(item, 0, text.length, inner, found), undefined, key);
-    if (isCommand && text.length <= SEARCHED) {
+    if (isCommand && text.length <= BOUNDS.secretLength) {
       // The word of a shell is a command line of its own.
       if (/\s/.test(text) && words.length > 0) searchScalar(item, key, inner, found);
       words.push({ text, site: siteOf(item, 0, text.length, inner, found) });

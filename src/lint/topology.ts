@@ -1,3 +1,4 @@
+import { BOUNDS } from '../model/bounds.js';
 import { namesIn, portsOf, textsIn, variablesOf, wordsOf } from '../model/service.js';
 import { get, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
 import type { Span } from '../source/source.js';
@@ -92,7 +93,7 @@ type Mention = {
 /** Hosts inside a longer text: those of URLs, `host:port`, `--host name`. */
 const hostsIn = (text: string): readonly { host: string; port: number | undefined }[] =>
   text
-    .slice(0, 4000)
+    .slice(0, BOUNDS.hostLength)
     .split(/[\s,;'"()[\]{}|&]+/)
     .flatMap((word) => {
       const value = word.slice(word.lastIndexOf('=') + 1);

@@ -1,26 +1,49 @@
+/** What happens beyond a bound: the fault `too-large` at the place where it is reached, or the rest is not looked at. */
+type Bound = { readonly limit: number; readonly of: string; readonly beyond: 'fault' | 'unread' };
+
+const fault = (limit: number, of: string): Bound => ({ limit, of, beyond: 'fault' });
+const unread = (limit: number, of: string): Bound => ({ limit, of, beyond: 'unread' });
+
 /**
- * What a run accepts from files nobody trusts. Reaching a bound is a fault at the place where it happened; each is far
- * beyond what real projects hold, and keeps a run on hostile input within seconds and some hundred megabytes.
+ * What a run accepts from files nobody trusts, each with what it counts. Each is far beyond what real projects hold, and
+ * together they keep a run on hostile input within seconds and some hundred megabytes.
  */
-export const BOUNDS = {
-  /** UTF-16 units in one file. */
-  fileLength: 8_000_000,
-  /** Levels of mappings and sequences. */
-  depth: 200,
-  /** Values in one file once its aliases and merge keys are expanded. */
-  values: 250_000,
-  /** UTF-16 units of one text once its variables are put in. */
-  interpolatedLength: 1_000_000,
-  /** `${A:-${B:-…}}` inside each other. */
-  interpolationDepth: 100,
-  /** Files loaded for one stack through `include` and `extends`, counting repetitions. */
-  loadedFiles: 1_000,
-  /** Links of one chain of `extends`, or of `include`. */
-  chain: 100,
-  /** References to variables in one text, those in defaults included. */
-  references: 1_000,
-  /** Words that a `command` or `entrypoint` written as one text may be split into. */
-  words: 50_000,
-  /** Ports that the ranges of one model may expand to. */
-  ports: 70_000,
-} as const;
+export const BOUND_TABLE = {
+  fileBytes: fault(32_000_000, 'bytes read of any file'),
+  fileLength: fault(8_000_000, 'UTF-16 units in one file'),
+  documents: fault(1_000, 'YAML documents in one file'),
+  depth: fault(200, 'levels of mappings and lists'),
+  keyLength: fault(1_024, 'UTF-16 units of one key'),
+  values: fault(
+    250_000,
+    'values in one file once its aliases and merge keys are expanded; a text that is repeated counts as one for every 64 UTF-16 units',
+  ),
+  services: fault(10_000, 'services in one model'),
+  mergedValues: fault(1_000_000, 'values that merging, `extends` and `include` bring together for one stack'),
+  openedValues: fault(2_000_000, 'values in all stacks of one folder together'),
+  loadedFiles: fault(1_000, 'files loaded for one stack through `include` and `extends`, counting repetitions'),
+  chain: fault(100, 'links of one chain of `extends`, or of `include`'),
+  faults: fault(10_000, 'faults of one file, or of one stack'),
+  stackReferences: fault(250_000, 'references to variables in all texts of one stack'),
+  references: fault(1_000, 'references to variables in one text, those in defaults included'),
+  interpolationDepth: fault(100, 'references inside each other: `${A:-${B:-…}}`'),
+  interpolatedLength: fault(1_000_000, 'UTF-16 units of one text once its variables are put in'),
+  filledLength: fault(16_000_000, 'UTF-16 units of all texts of one stack that variables were put into'),
+  envBytes: fault(16_000_000, 'bytes in the env files and label files of one stack, counting repetitions'),
+  words: fault(50_000, 'words that the commands of one stack are split into'),
+  ports: fault(70_000, 'ports that the ranges of one stack expand to'),
+  besideLength: unread(
+    1_000_000,
+    'bytes of a file beside the Compose files that rules read: a Dockerfile, a configuration',
+  ),
+  secretLength: unread(65_536, 'UTF-16 units of one text that are searched for credentials'),
+  hostLength: unread(4_000, 'UTF-16 units of one text that are searched for names of services'),
+} as const satisfies Readonly<Record<string, Bound>>;
+
+/** Names of the bounds. */
+export type BoundName = keyof typeof BOUND_TABLE;
+
+/** The limits alone. Reaching one is accepted; what is beyond is not. */
+export const BOUNDS = Object.fromEntries(
+  Object.entries(BOUND_TABLE).map(([name, { limit }]) => [name, limit]),
+) as Readonly<Record<BoundName, number>>;

@@ -10,6 +10,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { BOUNDS } from '../model/bounds.js';
+import { weightOf } from '../model/budget.js';
 import type { FaultSink } from '../model/fault.js';
 import { type Entry, mapping, type Origins, scalar, sequence, type Value, withOriginDeep } from '../model/value.js';
 import type { Source, Span } from '../source/source.js';
@@ -52,7 +53,7 @@ const count = (context: Context, by: number, at: Span): boolean => {
   if (context.values <= BOUNDS.values) return true;
   if (!context.full) {
     context.report({
-      rule: 'yaml-syntax',
+      rule: 'too-large',
       severity: 'error',
       message: `The file holds more than ${BOUNDS.values} values once its aliases are expanded.`,
       at,
@@ -61,14 +62,6 @@ const count = (context: Context, by: number, at: Span): boolean => {
   }
   context.full = true;
   return false;
-};
-
-const sizeOf = (value: Value): number => {
-  if (value.kind === 'scalar') return 1;
-  let size = 1;
-  if (value.kind === 'sequence') for (const item of value.items) size += sizeOf(item);
-  else for (const { value: inner } of value.entries.values()) size += sizeOf(inner);
-  return size;
 };
 
 /** Reports the escapes of a quoted text that libyaml does not know; gives the text that it reads. */
@@ -104,9 +97,9 @@ const composeScalar = (node: ScalarNode, context: Context): Value => {
 const composeAlias = (node: Alias, context: Context, keepTags: boolean): Value => {
   const at = spanOf(context.source, node);
   const target = aliasTarget(node, context);
-  if (!target) return scalar(null, written(at));
+  if (!target || context.full) return scalar(null, written(at));
   const value = context.composed.get(target) ?? compose(target, context, keepTags);
-  if (!count(context, sizeOf(value), at)) return scalar(null, written(at));
+  if (!count(context, weightOf(value), at)) return scalar(null, written(at));
   return withOriginDeep(value, { kind: 'aliased', via: '*', at });
 };
 
@@ -137,8 +130,13 @@ const composeKey = (key: Node, context: Context): string | undefined => {
     context.report({ rule: 'yaml-syntax', severity: 'error', message, at });
     return undefined;
   }
-  const value = composeScalar(resolved, context);
   const text = typeof resolved.value === 'string' ? resolved.value : '';
+  if (text.length > BOUNDS.keyLength) {
+    const message = `The key is longer than ${BOUNDS.keyLength} characters.`;
+    context.report({ rule: 'too-large', severity: 'error', message, at });
+    return undefined;
+  }
+  const value = composeScalar(resolved, context);
   if (value.kind !== 'scalar' || typeof value.value !== 'string' || value.form !== undefined) {
     const what = text === '' ? 'An empty key' : `The key ${text}`;
     context.report({
@@ -165,7 +163,9 @@ const mergeSources = (value: unknown, context: Context, at: Span): readonly Merg
     if (isSeq(target) && !isSeq(value)) {
       found.push(...mergeSources(target, context, spanOf(context.source, item as Node)));
     } else if (isMap(target)) {
-      found.push({ node: target, via: spanOf(context.source, item as Node) });
+      const via = spanOf(context.source, item as Node);
+      if (!count(context, 1, via)) return found;
+      found.push({ node: target, via });
     } else {
       const message = 'A merge key `<<` takes a mapping, an alias of one, or a list of these.';
       context.report({ rule: 'yaml-syntax', severity: 'error', message, at });
@@ -205,7 +205,7 @@ const registerAnchors = (node: Node, context: Context): void => {
 
 /** Reports a key that a mapping has already; merge keys count too. */
 const isDuplicate = (key: Node, seen: Map<string, Span>, context: Context): boolean => {
-  if (!isScalar(key) || typeof key.value !== 'string') return false;
+  if (!isScalar(key) || typeof key.value !== 'string' || key.value.length > BOUNDS.keyLength) return false;
   const at = spanOf(context.source, key);
   const first = seen.get(key.value);
   if (!first) {
@@ -222,9 +222,9 @@ const isDuplicate = (key: Node, seen: Map<string, Span>, context: Context): bool
 const mergeInto = (entries: Map<string, Entry>, source: MergeSource, context: Context, keepTags: boolean): void => {
   const { node, via } = source;
   const value = context.composed.get(node) ?? compose(node, context, keepTags);
-  if (value.kind !== 'mapping') return;
+  if (value.kind !== 'mapping' || context.full) return;
   for (const [key, entry] of value.entries) {
-    if (entries.has(key) || !count(context, sizeOf(entry.value), via)) continue;
+    if (entries.has(key) || !count(context, weightOf(entry.value), via)) continue;
     entries.set(key, { ...entry, value: withOriginDeep(entry.value, { kind: 'aliased', via: '<<', at: via }) });
   }
 };

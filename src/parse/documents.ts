@@ -55,11 +55,11 @@ const lenientLexer = (): Lexer => {
   return lexer;
 };
 
-/** Collections are nested deeper than the bound; `offset` is where the first one starts that is too deep. */
-export class NestingError extends Error {
+/** The text goes beyond a bound; `offset` is where it does so. */
+export class TooLargeError extends Error {
   readonly offset: number;
-  constructor(offset: number) {
-    super('nested too deep');
+  constructor(message: string, offset: number) {
+    super(message);
     this.offset = offset;
   }
 }
@@ -70,7 +70,8 @@ const COLLECTIONS: ReadonlySet<CST.Token['type']> = new Set(['block-map', 'block
 const checkDepth = (stack: readonly CST.Token[]): void => {
   if (stack.length <= BOUNDS.depth) return;
   const tooDeep = stack.filter(({ type }) => COLLECTIONS.has(type))[BOUNDS.depth];
-  if (tooDeep) throw new NestingError(tooDeep.offset);
+  if (tooDeep)
+    throw new TooLargeError(`Mappings and lists are nested deeper than ${BOUNDS.depth} levels.`, tooDeep.offset);
 };
 
 type Attempt = {
@@ -101,7 +102,12 @@ const readWith = (lexer: Lexer, text: string, source: Source): Attempt => {
     yield* parser.end();
   };
   const comments: Span[] = [];
-  const documents = [...composer.compose(notingComments(source, tokens(), comments), false, text.length)];
+  const documents: YamlDocument[] = [];
+  for (const document of composer.compose(notingComments(source, tokens(), comments), false, text.length)) {
+    if (documents.length >= BOUNDS.documents)
+      throw new TooLargeError(`The file has more than ${BOUNDS.documents} documents.`, document.range[0]);
+    documents.push(document);
+  }
   return { documents, errors: errorsIn(documents, text), tabs, comments };
 };
 
@@ -134,7 +140,7 @@ export type Reading = {
 
 /**
  * Reads a text as libyaml does, which takes some things that YAML 1.2 refuses and the other way round.
- * @throws {NestingError} when collections are nested too deep.
+ * @throws {TooLargeError} when collections are nested too deep, or there are too many documents.
  */
 export const readDocuments = (source: Source): Reading => {
   const text = source.text.replace(OLD_BREAKS, '\n');

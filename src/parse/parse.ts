@@ -1,10 +1,11 @@
 import { BOUNDS } from '../model/bounds.js';
 import type { Fault, FaultSink } from '../model/fault.js';
+import { faultList } from '../model/fault-list.js';
 import { scalar, type Value } from '../model/value.js';
 import type { Source, Span } from '../source/source.js';
 import { inOrder } from './comments.js';
 import { compose, composeContext } from './compose.js';
-import { NestingError, type Reading, readDocuments } from './documents.js';
+import { type Reading, readDocuments, TooLargeError } from './documents.js';
 import { type Tagged, taggedIn } from './tags.js';
 
 /** One YAML document of a file. An empty one has a null root. */
@@ -27,6 +28,9 @@ const syntax = (report: FaultSink, source: Source, start: number, end: number, m
     at: { source, start, end: Math.max(start, end) },
     ...(help === undefined ? {} : { help }),
   });
+
+const tooLarge = (report: FaultSink, source: Source, offset: number, message: string): void =>
+  report({ rule: 'too-large', severity: 'error', message, at: { source, start: offset, end: offset } });
 
 /**
  * Characters that libyaml does not accept anywhere in a stream.
@@ -53,14 +57,8 @@ const documentsOf = (source: Source, report: FaultSink): Reading => {
     for (const { start, end, message } of reading.errors) syntax(report, source, start, end, message);
     return reading;
   } catch (error) {
-    if (!(error instanceof NestingError)) throw error;
-    syntax(
-      report,
-      source,
-      error.offset,
-      error.offset,
-      `Mappings and lists are nested deeper than ${BOUNDS.depth} levels.`,
-    );
+    if (!(error instanceof TooLargeError)) throw error;
+    tooLarge(report, source, error.offset, error.message);
     return { documents: [], comments: [], errors: [] };
   }
 };
@@ -70,12 +68,10 @@ const documentsOf = (source: Source, report: FaultSink): Reading => {
  * @returns The documents with their spans, and every fault: syntax, duplicate keys, keys that are no strings, bounds.
  */
 export const parse = (source: Source): ParsedFile => {
-  const faults: Fault[] = [];
-  const report: FaultSink = (fault) => faults.push(fault);
-  const nothing = { source, documents: [], comments: [], faults };
+  const { report, all } = faultList();
   if (source.text.length > BOUNDS.fileLength) {
-    syntax(report, source, 0, 0, `The file is longer than ${BOUNDS.fileLength} characters.`);
-    return nothing;
+    tooLarge(report, source, 0, `The file is longer than ${BOUNDS.fileLength} characters.`);
+    return { source, documents: [], comments: [], faults: all() };
   }
   reportForbidden(source, report);
   const context = composeContext(source, report);
@@ -95,5 +91,5 @@ export const parse = (source: Source): ParsedFile => {
       documents.push({ root: value, tagged: hasTags ? taggedIn(root, context.anchors, source) : [] });
     }
   }
-  return { source, documents, comments: inOrder(comments), faults };
+  return { source, documents, comments: inOrder(comments), faults: all() };
 };

@@ -1,3 +1,4 @@
+import type { Budget } from '../model/budget.js';
 import type { FaultSink } from '../model/fault.js';
 import { below, type ComposePath, formatPath, type PathTable, pathTable } from '../model/path.js';
 import {
@@ -153,7 +154,7 @@ const withoutEmptyDns = (service: Mapping): Mapping => {
  * Brings every short form into its long form.
  * @param lenient Leaves forms alone that cannot be read, for a model whose variables were not put in.
  */
-export const canonical = (model: Mapping, lenient: boolean, report: FaultSink): Mapping => {
-  const result = children(model, [], { report, lenient, budget: { ports: 0 } }, TABLE);
+export const canonical = (model: Mapping, lenient: boolean, report: FaultSink, budget: Budget): Mapping => {
+  const result = children(model, [], { report, lenient, budget }, TABLE);
   return result.kind === 'mapping' ? mapSection(result, 'services', withoutEmptyDns) : model;
 };

@@ -1,4 +1,4 @@
-import { BOUNDS } from '../model/bounds.js';
+import { spend } from '../model/budget.js';
 import { narrowed } from '../model/part.js';
 import type { ComposePath } from '../model/path.js';
 import {
@@ -43,7 +43,7 @@ export const command: Decoder = (value, path, run) => {
   const words = splitWords(given);
   if (!words)
     return refuse(run, value, path, 'is not a command line: a quote is not closed, or a parenthesis is not quoted.');
-  if (words.length > BOUNDS.words) return refuse(run, value, path, `has more than ${BOUNDS.words} words.`);
+  if (!spend(run.budget, 'words', words.length, placeOfValue(value))) return undefined;
   return sequence(
     words.map(({ text: word, from, to }) => narrowed(value, word, from, to)),
     value.origins,

@@ -1,3 +1,4 @@
+import type { Budget } from '../model/budget.js';
 import type { FaultSink } from '../model/fault.js';
 import { type ComposePath, formatPath } from '../model/path.js';
 import { isInteger, placeOfValue, type Scalar, type ScalarValue, scalar, textOf, type Value } from '../model/value.js';
@@ -8,7 +9,7 @@ import { parseSize } from './size.js';
 import { sprint } from './sprint.js';
 
 /** What a conversion may report to. */
-export type DecodeRun = { readonly report: FaultSink };
+export type DecodeRun = { readonly report: FaultSink; readonly budget: Budget };
 
 /** Converts a value that is not null. Undefined, with a fault, when it cannot be converted. */
 export type Decoder = (value: Value, path: ComposePath, run: DecodeRun) => Value | undefined;

@@ -1,5 +1,7 @@
+import { BOUNDS } from '../model/bounds.js';
+import { spend, weightOf } from '../model/budget.js';
 import type { FaultSink } from '../model/fault.js';
-import { type Mapping, mapping, placeOfValue } from '../model/value.js';
+import { type Mapping, mapping, placeOfValue, withEntry } from '../model/value.js';
 import type { ParsedDocument } from '../parse/parse.js';
 import { schemaFaults } from '../schema/validate.js';
 import type { Source } from '../source/source.js';
@@ -46,6 +48,18 @@ const withoutVersion = (model: Mapping, report: FaultSink): Mapping => {
   return { ...model, entries };
 };
 
+/** The model without the services that are beyond the bound. */
+const withinServices = (model: Mapping, report: FaultSink): Mapping => {
+  const services = model.entries.get('services');
+  if (services?.value.kind !== 'mapping' || services.value.entries.size <= BOUNDS.services) return model;
+  const entries = [...services.value.entries];
+  const at = entries[BOUNDS.services]?.[1].key;
+  const message = `The model has more than ${BOUNDS.services} services.`;
+  report({ rule: 'too-large', severity: 'error', message, ...(at ? { at } : {}), path: ['services'] });
+  const kept = new Map(entries.slice(0, BOUNDS.services));
+  return withEntry(model, 'services', { ...services, value: { ...services.value, entries: kept } });
+};
+
 /**
  * Merges one document over the model of everything before it. The order of steps is docker compose's: interpolate, extends,
  * reset, include, merge, unique, schema, canonical, unique.
@@ -61,17 +75,19 @@ const mergeDocument = (
   const root = rootMapping(document, source, context.report);
   if (!root) return model;
   const { report, options } = context;
-  const filled = options.interpolate ? interpolate(root, context.environment, report) : root;
+  const filled = options.interpolate ? interpolate(root, context) : root;
   let own = filled.kind === 'mapping' ? filled : root;
   if (steps.extends) own = applyExtends(own, document.tagged, source, context);
   const before = applyTags(model, document.tagged);
   if (steps.include) own = applyInclude(own, source, context);
-  let merged = unique(mergeModels(before, own, report), report);
+  const combined = mergeModels(before, own, report);
+  if (!spend(context.budget, 'mergedValues', weightOf(combined), placeOfValue(root))) return model;
+  let merged = withinServices(unique(combined, report), report);
   if (steps.schema) {
     for (const fault of schemaFaults(merged)) report(fault);
     merged = withoutVersion(merged, report);
   }
-  return unique(canonical(merged, !options.interpolate, report), report);
+  return unique(canonical(merged, !options.interpolate, report, context.budget), report);
 };
 
 /** Merges all documents of a file, in order, over the model of the files before it. */

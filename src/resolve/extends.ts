@@ -1,4 +1,5 @@
 import { BOUNDS } from '../model/bounds.js';
+import { spend, weightOf } from '../model/budget.js';
 import type { Fault } from '../model/fault.js';
 import {
   type Entry,
@@ -75,12 +76,7 @@ const readFamily = (file: string, from: Reference, run: Run): Family | undefined
   if (known || run.others.has(file)) return known;
   const { context } = run;
   const path = absolute(context.folder, file);
-  context.budget.files += 1;
-  if (context.budget.files > BOUNDS.loadedFiles) {
-    const message = `More than ${BOUNDS.loadedFiles} files are brought in through extends and include.`;
-    report(run, { rule: 'extends-cycle', message, ...at(from.at) });
-    return undefined;
-  }
+  if (!spend(context.budget, 'loadedFiles', 1, from.at)) return undefined;
   if (isRemote(file)) {
     report(run, { rule: 'missing-file', message: 'Remote files are not loaded.', ...at(from.at) });
     run.others.set(file, undefined);
@@ -142,7 +138,7 @@ const extendService = (name: string, family: Family, links: readonly Link[], run
   }
   if (links.length >= BOUNDS.chain) {
     report(run, {
-      rule: 'extends-cycle',
+      rule: 'too-large',
       message: `Services extend each other over more than ${BOUNDS.chain} links.`,
       ...at(link.at),
     });
@@ -151,6 +147,7 @@ const extendService = (name: string, family: Family, links: readonly Link[], run
   const base = extendService(reference.service, other, [...links, link], run);
   if (!base) return undefined;
   if (base.kind !== 'mapping') return service;
+  if (!spend(run.context.budget, 'mergedValues', weightOf(base), reference.at)) return undefined;
   const merged = mergeExtended(name, base, service, family, reference, run);
   family.services.set(name, { ...entry, value: merged });
   family.done.add(name);

@@ -1,4 +1,5 @@
 import { BOUNDS } from '../model/bounds.js';
+import { spend } from '../model/budget.js';
 import type { Environment } from '../model/environment.js';
 import type { FaultSink } from '../model/fault.js';
 import { formatPath } from '../model/path.js';
@@ -86,15 +87,17 @@ const reportConflict = (section: Section, name: string, ours: Entry, theirs: Ent
   });
 };
 
-/** Entries of a section with those of an included file; the same name may stand on both sides only with the same content. */
-const imported = (
+/** A section of a document while included files add to it. */
+type Growing = { readonly entry: Entry; readonly origins: Mapping['origins']; readonly entries: Map<string, Entry> };
+
+/** Adds the entries of an included section; the same name may stand on both sides only with the same content. */
+const importEntries = (
   section: Section,
-  ours: Mapping | undefined,
+  { entries }: Growing,
   theirs: Mapping,
   at: Span | undefined,
   report: FaultSink,
-): Mapping => {
-  const entries = new Map<string, Entry>(ours?.entries);
+): void => {
   for (const [name, entry] of theirs.entries) {
     const known = entries.get(name);
     if (known) {
@@ -104,25 +107,34 @@ const imported = (
     const value = at ? withOriginDeep(entry.value, { kind: 'inherited', via: 'include', at }) : entry.value;
     entries.set(name, { ...entry, value });
   }
-  return mapping(entries, (ours ?? theirs).origins);
 };
 
-/** Adds what an included model defines. */
-const importResources = (model: Mapping, included: Mapping, at: Span | undefined, report: FaultSink): Mapping => {
-  let result = model;
+/** A section as it is before the first file adds to it; a fault when it is no mapping. */
+const startOf = (section: Section, ours: Entry | undefined, theirs: Entry, report: FaultSink): Growing | undefined => {
+  const entry = { ...theirs, ...ours };
+  if (!ours) return { entry, origins: theirs.value.origins, entries: new Map() };
+  if (ours.value.kind === 'mapping')
+    return { entry, origins: ours.value.origins, entries: new Map(ours.value.entries) };
+  const message = `${section} must be a mapping where files are included.`;
+  report({ rule: 'schema', severity: 'error', message, ...place(ours.value), path: [section] });
+  return undefined;
+};
+
+/** Adds what an included model defines to the sections of a document. */
+const importResources = (
+  sections: Map<Section, Growing | undefined>,
+  model: Mapping,
+  included: Mapping,
+  at: Span | undefined,
+  report: FaultSink,
+): void => {
   for (const section of SECTIONS) {
     const theirs = included.entries.get(section);
     if (theirs?.value.kind !== 'mapping') continue;
-    const ours = result.entries.get(section);
-    if (ours && ours.value.kind !== 'mapping') {
-      const message = `${section} must be a mapping where files are included.`;
-      report({ rule: 'schema', severity: 'error', message, ...place(ours.value), path: [section] });
-      continue;
-    }
-    const value = imported(section, ours?.value.kind === 'mapping' ? ours.value : undefined, theirs.value, at, report);
-    result = withEntry(result, section, { ...theirs, ...ours, value });
+    if (!sections.has(section)) sections.set(section, startOf(section, model.entries.get(section), theirs, report));
+    const growing = sections.get(section);
+    if (growing) importEntries(section, growing, theirs.value, at, report);
   }
-  return result;
 };
 
 /** Folder of a file that is included, as docker compose finds it: a path that is a folder counts as one. */
@@ -164,12 +176,9 @@ const load = (inclusion: Inclusion, context: LoadContext): Mapping | undefined =
     const chain = [...context.including, mainPath].map((path) => relative(context.folder, path)).join(' → ');
     return fault('include-cycle', `The files include each other in a cycle: ${chain}.`);
   }
-  context.budget.files += paths.length;
-  if (context.budget.files > BOUNDS.loadedFiles || context.including.length > BOUNDS.chain)
-    return fault(
-      'include-cycle',
-      `More than ${BOUNDS.loadedFiles} files are included, or over more than ${BOUNDS.chain} links.`,
-    );
+  if (context.including.length > BOUNDS.chain)
+    return fault('too-large', `Files include each other over more than ${BOUNDS.chain} links.`);
+  if (!spend(context.budget, 'loadedFiles', paths.length, inclusion.at)) return undefined;
   const shown = (path: string): string => `The included file ${relative(context.folder, path)}`;
   if (!paths.every((path) => isThere(path, shown(path), inclusion.at, context))) return undefined;
   return loadModel(paths, {
@@ -189,10 +198,16 @@ const load = (inclusion: Inclusion, context: LoadContext): Mapping | undefined =
 export const applyInclude = (model: Mapping, source: Source, context: LoadContext): Mapping => {
   const include = model.entries.get('include');
   if (!include) return model;
-  let result = model;
+  const sections = new Map<Section, Growing | undefined>();
   for (const inclusion of inclusionsOf(include.value, context.report)) {
     const included = load(inclusion, { ...context, including: [...context.including, source.path] });
-    if (included) result = importResources(result, included, inclusion.at, context.report);
+    if (included) importResources(sections, model, included, inclusion.at, context.report);
   }
-  return withEntry(result, 'include', undefined);
+  let result = withEntry(model, 'include', undefined);
+  for (const [section, growing] of sections) {
+    if (!growing) continue;
+    const { entry, entries, origins } = growing;
+    result = withEntry(result, section, { ...entry, value: mapping(entries, origins) });
+  }
+  return result;
 };

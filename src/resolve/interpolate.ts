@@ -1,4 +1,5 @@
 import { BOUNDS } from '../model/bounds.js';
+import { type Budget, spend } from '../model/budget.js';
 import type { Environment } from '../model/environment.js';
 import type { FaultSink } from '../model/fault.js';
 import { piecesOf } from '../model/part.js';
@@ -114,6 +115,7 @@ const castText = (text: string, cast: Cast): ScalarValue | undefined => {
 type Run = {
   readonly environment: Environment;
   readonly report: FaultSink;
+  readonly budget: Budget;
   readonly warned: Set<string>;
   readonly path: (string | number)[];
 };
@@ -138,7 +140,7 @@ const reportTemplateFault = (fault: TemplateFault, at: Span, path: ComposePath, 
       help: 'Write `${NAME}`, or `$$` for a dollar sign.',
     });
   } else {
-    report({ rule: 'invalid-interpolation', message: BOUND_MESSAGES[fault.what], ...where });
+    report({ rule: 'too-large', message: BOUND_MESSAGES[fault.what], ...where });
   }
 };
 
@@ -182,6 +184,10 @@ const interpolateScalar = (value: Scalar, cast: Cast | undefined, run: Run): Sca
 
 const interpolated = (value: Scalar, done: Substituted, run: Run): Scalar => {
   const whole = placeOfValue(value);
+  const isWithin =
+    spend(run.budget, 'filledLength', done.text.length, whole) &&
+    spend(run.budget, 'stackReferences', done.references.length, whole);
+  if (!isWithin) return value;
   if (!whole) return scalar(done.text, value.origins);
   const written = piecesOf(value);
   const pieces = done.segments.map(({ from, to, templateFrom, templateTo, literal }): Piece => {
@@ -246,5 +252,5 @@ const walk = (value: Value, casts: PathTable<Cast> | undefined, run: Run): Value
  * Everything is interpolated, extensions and services of inactive profiles included.
  * @see compose-spec 12-interpolation.md; compose-go interpolation/interpolation.go
  */
-export const interpolate = (root: Value, environment: Environment, report: FaultSink): Value =>
-  walk(root, CASTS, { environment, report, warned: new Set(), path: [] });
+export const interpolate = (root: Value, context: Pick<Run, 'environment' | 'report' | 'budget'>): Value =>
+  walk(root, CASTS, { ...context, warned: new Set(), path: [] });

@@ -1,3 +1,4 @@
+import type { Budget } from '../model/budget.js';
 import type { Environment } from '../model/environment.js';
 import type { FaultSink } from '../model/fault.js';
 import type { ParsedFile } from '../parse/parse.js';
@@ -38,8 +39,8 @@ export type LoadContext = {
   readonly base: string;
   /** Files whose `include` led here, outermost first. */
   readonly including: readonly string[];
-  /** Counts files read through `include` and `extends`. */
-  readonly budget: { files: number };
+  /** What the stack has used of its bounds. */
+  readonly budget: Budget;
   /** Files read, for whoever wants to watch or to show them. */
   readonly files: Set<string>;
 };

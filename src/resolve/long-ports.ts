@@ -1,4 +1,4 @@
-import { BOUNDS } from '../model/bounds.js';
+import { spend } from '../model/budget.js';
 import { narrowed } from '../model/part.js';
 import {
   type Entry,
@@ -56,18 +56,8 @@ export const longPorts: Transform = (value, path, run) => {
       refuse(run, 'invalid-port', item, [...path, i], `is not a port: ${parsed.reason}.`, help);
       continue;
     }
-    run.budget.ports += parsed.ports.length;
-    if (run.budget.ports > BOUNDS.ports) {
-      refuse(
-        run,
-        'invalid-port',
-        item,
-        [...path, i],
-        `is one too many: the model has more than ${BOUNDS.ports} ports.`,
-      );
-      break;
-    }
-    for (const port of parsed.ports) items.push(portMapping(item, parsed, port));
+    if (!spend(run.budget, 'ports', parsed.count, placeOfValue(item))) break;
+    for (const port of parsed.ports()) items.push(portMapping(item, parsed, port));
   }
   return sequence(items, value.origins);
 };

@@ -1,10 +1,11 @@
+import { spend } from '../model/budget.js';
 import type { Fault } from '../model/fault.js';
 import { FileError } from '../source/filesystem.js';
 import type { Span } from '../source/source.js';
 import type { LoadContext } from './load.js';
 
 /** What reading a file that another one names needs of a context. */
-export type FileContext = Pick<LoadContext, 'fs' | 'report' | 'files'>;
+export type FileContext = Pick<LoadContext, 'fs' | 'report' | 'files' | 'budget'>;
 
 const fault = (severity: Fault['severity'], message: string, at: Span | undefined): Fault => ({
   rule: 'missing-file',
@@ -25,21 +26,22 @@ export const isThere = (path: string, what: string, at: Span | undefined, { fs, 
   return kind !== 'outside' && kind !== undefined;
 };
 
-/** Bytes of a file that is named at `at`; undefined, with a fault, when they cannot be read. */
+/** Bytes of an env file that is named at `at`; undefined, with a fault, when they cannot be read or are too many. */
 export const bytesOf = (
   path: string,
   what: string,
   at: Span | undefined,
-  { fs, report, files }: FileContext,
+  context: FileContext,
 ): Uint8Array | undefined => {
+  const { fs, report, files } = context;
   if (fs.kind(path) === 'outside') {
-    isThere(path, what, at, { fs, report, files });
+    isThere(path, what, at, context);
     return undefined;
   }
   try {
     const bytes = fs.read(path);
     files.add(path);
-    return bytes;
+    return spend(context.budget, 'envBytes', bytes.length, at) ? bytes : undefined;
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     report(fault('error', `${what} cannot be read: ${error.reason}.`, at));

@@ -10,9 +10,10 @@ export type ShortPort = {
   readonly hostIp: string;
 };
 
-/** A short form taken apart: the ports it expands to, and the places of its parts. */
+/** A short form taken apart: how many ports it expands to, these, and the places of its parts. */
 export type ShortPorts = {
-  readonly ports: readonly ShortPort[];
+  readonly count: number;
+  readonly ports: () => readonly ShortPort[];
   readonly targetAt: Field;
   readonly publishedAt?: Field;
   readonly hostIpAt?: Field;
@@ -79,18 +80,18 @@ export const parsePorts = (spec: string): ShortPorts | { readonly reason: string
     if (count === 1 && published.first !== published.last) return `${published.first}-${published.last}`;
     return String(published.first + i);
   };
-  const ports = Array.from({ length: count }, (_, i) => ({
+  const port = (_: unknown, i: number): ShortPort => ({
     target: targets.first + i,
     protocol,
     published: publishedText(i),
     hostIp: address.ip,
-  }));
-  ports.sort((a, b) => byCodePoint(`${a.target}/`, `${b.target}/`));
+  });
   const targetAt = { text: range, from: container.from, to: container.from + range.length };
   const protocolFrom = targetAt.to + 1;
   const protocolAt = given === '' ? undefined : { text: given, from: protocolFrom, to: protocolFrom + given.length };
   return {
-    ports,
+    count,
+    ports: () => Array.from({ length: count }, port).sort((a, b) => byCodePoint(`${a.target}/`, `${b.target}/`)),
     targetAt,
     ...(published && host ? { publishedAt: host } : {}),
     ...(ip && address.ip !== '' ? { hostIpAt: ip } : {}),

@@ -1,5 +1,7 @@
+import { budgetOf } from '../model/budget.js';
 import type { Environment } from '../model/environment.js';
 import type { Fault, FaultSink } from '../model/fault.js';
+import { faultList } from '../model/fault-list.js';
 import type { Project } from '../model/project.js';
 import { byDefault, get, type Mapping, mapping, placeOfValue, scalar, withEntry } from '../model/value.js';
 import type { FileSystem } from '../source/filesystem.js';
@@ -70,17 +72,17 @@ export type Resolved = {
 };
 
 /** Faults behind which a model says nothing: what follows from them would be noise. */
-const BLOCKING: ReadonlySet<string> = new Set(['yaml-syntax', 'duplicate-key']);
+const BLOCKING: ReadonlySet<string> = new Set(['yaml-syntax', 'duplicate-key', 'too-large']);
 
 /** The same fault reached on two ways is one fault. */
-const once = (faults: Fault[]): FaultSink => {
+const once = (report: FaultSink): FaultSink => {
   const seen = new Set<string>();
   return (fault) => {
     const place = fault.at ? `${fault.at.source.path}:${fault.at.start}:${fault.at.end}` : '';
     const key = `${fault.rule} ${place} ${fault.message}`;
     if (seen.has(key)) return;
     seen.add(key);
-    faults.push(fault);
+    report(fault);
   };
 };
 
@@ -89,7 +91,7 @@ const emptyMapping = (origins: Mapping['origins']): Mapping => mapping(new Map()
 /** From the merged model to a project: decode, profiles, consistency, env files, labels, selection. */
 const assemble = (raw: Mapping, name: string, stack: Stack, options: ResolveOptions, context: LoadContext): Project => {
   const { report } = context;
-  const decoded = decode(withEntry(raw, 'name', undefined), PROJECT_SHAPE, [], { report });
+  const decoded = decode(withEntry(raw, 'name', undefined), PROJECT_SHAPE, [], context);
   const model = decoded?.kind === 'mapping' ? decoded : emptyMapping(raw.origins);
   const all = sectionOf(model, 'services') ?? emptyMapping(model.origins);
   const { active: given, disabled } = byProfile(all, stack.profiles);
@@ -137,8 +139,8 @@ const nameOrigins = (raw: Mapping, { projectName: given }: Stack): Mapping['orig
  * @see compose-go loader/loader.go, cli/options.go
  */
 export const resolve = (stack: Stack, options: ResolveOptions, input: ResolveInput): Resolved => {
-  const faults: Fault[] = [];
-  const report = once(faults);
+  const list = faultList();
+  const report = once(list.report);
   const files = new Set<string>();
   const { name, fault } = projectName(stack, options, input.read);
   if (fault) report(fault);
@@ -157,11 +159,11 @@ export const resolve = (stack: Stack, options: ResolveOptions, input: ResolveInp
     folder: stack.directory,
     base: stack.directory,
     including: [],
-    budget: { files: 0 },
+    budget: budgetOf(report),
     files,
   };
   const merged = loadModel(stack.files, context);
-  if (merged.entries.size === 0 && faults.length === 0) {
+  if (merged.entries.size === 0 && list.all().length === 0) {
     const [first] = stack.files;
     const empty = first === undefined ? undefined : input.read(first, report);
     const at = empty ? { at: { source: empty.source, start: 0, end: 0 } } : {};
@@ -185,8 +187,9 @@ export const resolve = (stack: Stack, options: ResolveOptions, input: ResolveInp
         environment,
       )
     : merged;
-  const isBlocked = faults.some((found) => found.severity === 'error' && BLOCKING.has(found.rule));
+  const isBlocked = list.all().some((found) => found.severity === 'error' && BLOCKING.has(found.rule));
   // Without its variables a model cannot be converted: docker compose prints it as it is.
   const project = isBlocked || isModelOnly ? undefined : assemble(raw, name, stack, options, context);
+  const faults = list.all();
   return { project, raw, faults, refused: faults.some(({ severity }) => severity === 'error'), files: [...files] };
 };

@@ -1,3 +1,4 @@
+import type { Budget } from '../model/budget.js';
 import type { FaultSink } from '../model/fault.js';
 import { part } from '../model/part.js';
 import { type ComposePath, formatPath, type PathTable } from '../model/path.js';
@@ -19,8 +20,8 @@ export type TransformRun = {
   readonly report: FaultSink;
   /** Whether short forms that cannot be read stay as they are: without interpolation they may hold `${…}`. */
   readonly lenient: boolean;
-  /** Counts the ports that ranges have expanded to. */
-  readonly budget: { ports: number };
+  /** What the stack has used of its bounds: ranges of ports use up some. */
+  readonly budget: Budget;
 };
 
 /** Makes the long form of what a path holds. `table` says what to do with what is inside. */

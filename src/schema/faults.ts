@@ -1,3 +1,4 @@
+import { BOUNDS } from '../model/bounds.js';
 import type { Fault } from '../model/fault.js';
 import { type ComposePath, formatPath } from '../model/path.js';
 import { get, placeOfValue, type Value } from '../model/value.js';
@@ -73,16 +74,31 @@ const depth = (error: SchemaError): number => error.instancePath.split('/').leng
 const relevant = (errors: readonly SchemaError[]): readonly SchemaError[] => {
   const choices = new Set(errors.filter(({ keyword }) => keyword === 'oneOf').map(({ instancePath }) => instancePath));
   const kept = errors.filter(({ keyword }) => keyword !== 'oneOf');
-  return kept.filter((error) => {
-    if (!isTypeError(error) || !choices.has(error.instancePath)) return true;
-    const inside = kept.filter(
-      (other) =>
-        other !== error &&
-        (other.instancePath.startsWith(`${error.instancePath}/`) ||
-          (other.instancePath === error.instancePath && !isTypeError(other))),
-    );
-    return inside.length === 0;
-  });
+  // Places that have an error inside of them, or one that is not about their own type.
+  const entered = new Set<string>();
+  for (const error of kept) {
+    const { instancePath } = error;
+    if (!isTypeError(error)) entered.add(instancePath);
+    if (instancePath !== '') entered.add('');
+    for (let end = instancePath.lastIndexOf('/'); end > 0; end = instancePath.lastIndexOf('/', end - 1))
+      entered.add(instancePath.slice(0, end));
+  }
+  return kept.filter(
+    (error) => !isTypeError(error) || !choices.has(error.instancePath) || !entered.has(error.instancePath),
+  );
+};
+
+/** The section or service that an error is in. */
+const areaOf = ({ instancePath }: SchemaError): string => instancePath.split('/', 3).join('/');
+
+/** Errors up to the bound, those of one service together, so that what is said about a choice is the whole of it. */
+const withinBound = (errors: readonly SchemaError[]): readonly SchemaError[] => {
+  const last = errors[BOUNDS.faults - 1];
+  const next = errors[BOUNDS.faults];
+  if (!last || !next) return errors;
+  if (areaOf(last) !== areaOf(next)) return errors.slice(0, BOUNDS.faults);
+  const start = errors.findIndex((error) => areaOf(error) === areaOf(last));
+  return errors.slice(0, start > 0 ? start : BOUNDS.faults);
 };
 
 const keyAt = (value: Value | undefined, key: string): Span | undefined =>
@@ -162,16 +178,25 @@ const invalid = (errors: readonly [SchemaError, ...SchemaError[]], root: Value, 
   };
 };
 
+const leftOut = (count: number, first: SchemaError | undefined, root: Value): Fault => {
+  const value = located(root, pathOf(first?.instancePath ?? '')).value ?? root;
+  const at = placeOfValue(value);
+  const message = `The file does not follow the schema in ${count} more places, which are left out.`;
+  return { rule: 'too-large', severity: 'error', message, ...(at ? { at } : {}) };
+};
+
 /** Every fault that a schema finds in a value, at the key or value concerned. */
 export const faultsBy = (schema: CompiledSchema, root: Value): readonly Fault[] => {
   const { validate } = schema;
   if (validate(toPlain(root))) return [];
+  const found = validate.errors ?? [];
+  const all = withinBound(found);
   const faults: Fault[] = [];
   // A key that is missing because it is misspelled is one fault, not two.
   const meant = new Set<string>();
-  for (const error of validate.errors ?? [])
+  for (const error of all)
     if (error.keyword === 'additionalProperties') meant.add(`${error.instancePath} ${guessFor(error, root, schema)}`);
-  const errors = relevant(validate.errors ?? []).filter(
+  const errors = relevant(all).filter(
     ({ keyword, instancePath, params }) =>
       keyword !== 'required' || !meant.has(`${instancePath} ${String(params['missingProperty'])}`),
   );
@@ -190,5 +215,6 @@ export const faultsBy = (schema: CompiledSchema, root: Value): readonly Fault[] 
   }
   for (const group of [...places.values()].sort((a, b) => depth(a[0]) - depth(b[0])))
     faults.push(invalid(group, root, schema.what));
+  if (all.length < found.length) faults.push(leftOut(found.length - all.length, found[all.length], root));
   return faults;
 };

@@ -17,6 +17,9 @@ const distance = (a: string, b: string): number => {
   return last[b.length] ?? 0;
 };
 
+/** Letters beyond which a name is not one that somebody mistyped. */
+const LONGEST = 64;
+
 /** Letters from which on the beginning of a name stands for the whole. */
 const BEGINNING = 3;
 
@@ -24,10 +27,13 @@ const BEGINNING = 3;
 export const nearest = (name: string, known: readonly string[]): string | undefined => {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(name.length / 3)) + 0.5;
-  const given = name.slice(0, 64).toLowerCase().replaceAll('-', '_');
+  if (name.length > LONGEST) return undefined;
+  const given = name.toLowerCase().replaceAll('-', '_');
   for (const candidate of known) {
     const full = candidate.toLowerCase().replaceAll('-', '_');
     const isBeginning = given.length >= BEGINNING && full.startsWith(given);
+    // As many letters as the lengths differ by must be inserted or left out.
+    if (!isBeginning && Math.abs(full.length - given.length) >= least) continue;
     const found = isBeginning ? Math.min(1, distance(given, full)) : distance(given, full);
     if (found < least) {
       best = candidate;

@@ -1,3 +1,4 @@
+import { budgetOf } from '../model/budget.js';
 import type { Environment, Variable } from '../model/environment.js';
 import type { Fault, FaultSink } from '../model/fault.js';
 import { readEnvFiles } from '../resolve/env-file.js';
@@ -77,7 +78,12 @@ const addEnvFiles = (
     const standard = join(directory, '.env');
     if (isDisabled !== true && around.fs.kind(standard) === 'file') draft.envFiles = [standard];
   }
-  const read = readEnvFiles(draft.envFiles, draft.environment, { fs: around.fs, report, files }, undefined);
+  const read = readEnvFiles(
+    draft.envFiles,
+    draft.environment,
+    { fs: around.fs, report, files, budget: budgetOf(report) },
+    undefined,
+  );
   for (const [name, variable] of read) if (!draft.environment.has(name)) draft.environment.set(name, variable);
 };
 
