@@ -60,34 +60,45 @@ const collides = (service: ServiceSubject, a: Port, b: Port): boolean =>
 
 const hostSide = (port: Port): string => (port.published ? formatHostPort(port) : 'a port that Docker picks');
 
-function* addedPorts(service: ServiceSubject): Generator<Addition> {
-  const ports = portsOf(service.value);
-  for (const second of ports) {
-    const later = entryAt(service, second.at);
-    if (!later || !second.published) continue;
-    const of = (port: Port): boolean => port.target === second.target && port.protocol === second.protocol;
-    const own = ports.filter((port) => of(port) && port.at?.source === second.at?.source);
-    for (const first of ports) {
-      const earlier = of(first) ? entryAt(service, first.at) : undefined;
-      if (
-        !earlier ||
-        earlier.rank >= later.rank ||
-        !isLayer(later.file) ||
-        own.length > 1 ||
-        collides(service, first, second)
-      )
-        continue;
-      const target = `${second.target}${second.protocol === 'tcp' ? '' : `/${second.protocol}`}`;
-      yield {
-        earlier,
-        later,
-        key: 'ports',
-        message: `"${service.name}" publishes its port ${target} twice: as ${hostSide(second)} here, and still as ${hostSide(first)} because of ${earlier.file.name}.`,
-        note: `also published as ${hostSide(first)}`,
-        evidence: `${hostSide(first)} ${hostSide(second)} ${target}`,
-      };
-    }
+type AddedPort = { readonly port: Port; readonly entry: Entry };
+
+/** What a service publishes and a file of the stack wrote, by the container's port. */
+const portsByTarget = (service: ServiceSubject): ReadonlyMap<string, readonly AddedPort[]> => {
+  const groups = new Map<string, AddedPort[]>();
+  for (const port of portsOf(service.value)) {
+    const entry = entryAt(service, port.at);
+    if (!entry) continue;
+    const target = `${port.target}${port.protocol === 'tcp' ? '' : `/${port.protocol}`}`;
+    const group = groups.get(target) ?? [];
+    group.push({ port, entry });
+    groups.set(target, group);
   }
+  return groups;
+};
+
+/** The ports of a group that are the only one of their file. */
+const alone = (group: readonly AddedPort[]): readonly AddedPort[] => {
+  const counts = new Map<number, number>();
+  for (const { entry } of group) counts.set(entry.rank, (counts.get(entry.rank) ?? 0) + 1);
+  return group.filter(({ entry }) => counts.get(entry.rank) === 1);
+};
+
+function* addedPorts(service: ServiceSubject): Generator<Addition> {
+  for (const [target, group] of portsByTarget(service))
+    for (const { port: second, entry: later } of alone(group)) {
+      if (!second.published || !isLayer(later.file)) continue;
+      for (const { port: first, entry: earlier } of group) {
+        if (earlier.rank >= later.rank || collides(service, first, second)) continue;
+        yield {
+          earlier,
+          later,
+          key: 'ports',
+          message: `"${service.name}" publishes its port ${target} twice: as ${hostSide(second)} here, and still as ${hostSide(first)} because of ${earlier.file.name}.`,
+          note: `also published as ${hostSide(first)}`,
+          evidence: `${hostSide(first)} ${hostSide(second)} ${target}`,
+        };
+      }
+    }
 }
 
 /** Items of a list of texts, with the file that each came from. */

@@ -12,21 +12,13 @@ import { type Dockerfile, readDockerfile } from '../workspace/dockerfile.js';
 import { ignoredBelow } from '../workspace/ignored.js';
 import type { Workspace, WorkspaceFile, WorkspaceStack } from '../workspace/workspace.js';
 import { mask } from './mask.js';
+import { once } from './once.js';
 import { type Secret, secretsIn, secretsInAssignments } from './secrets.js';
 import type { EnvFileSubject, FileSubject, ServiceSubject, StackSubject, WorkspaceSubject } from './subjects.js';
 import { topologyOf } from './topology.js';
 
 /** A workspace as rules see it, and the credentials that stand in its files. */
 export type OpenedSubjects = { readonly workspace: WorkspaceSubject; readonly secrets: () => readonly Secret[] };
-
-/** Makes something when it is first asked for. */
-const once = <T>(make: () => T): (() => T) => {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-};
 
 const rootsOf = (file: WorkspaceFile): readonly Mapping[] =>
   file.parsed.documents.flatMap(({ root }) => (root.kind === 'mapping' ? [root] : []));

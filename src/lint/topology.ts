@@ -3,6 +3,7 @@ import { namesIn, portsOf, textsIn, variablesOf, wordsOf } from '../model/servic
 import { get, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
 import type { Span } from '../source/source.js';
 import { addressesIn, hostIn, mountedFiles, type ProjectFiles } from './mounted.js';
+import { once } from './once.js';
 
 /** One network of a resolved stack. */
 export type NetworkView = {
@@ -45,6 +46,29 @@ const servicesOf = (model: Mapping): Services => {
   );
 };
 
+/** Adds a service to the list at a key, once. */
+const note = <K>(lists: Map<K, string[]>, key: K, service: string): void => {
+  const list = lists.get(key);
+  if (!list) lists.set(key, [service]);
+  else if (list.at(-1) !== service) list.push(service);
+};
+
+/** Services by the network that they are on. */
+const membersOf = (services: Services): ReadonlyMap<string, readonly string[]> => {
+  const members = new Map<string, string[]>();
+  for (const [member, service] of services)
+    for (const network of namesIn(get(service, 'networks'))) note(members, network, member);
+  return members;
+};
+
+/** Services by the first host port of each port that they publish. */
+const publishersOf = (services: Services): ReadonlyMap<number, readonly string[]> => {
+  const publishers = new Map<number, string[]>();
+  for (const [name, service] of services)
+    for (const { published } of portsOf(service)) if (published) note(publishers, published.first, name);
+  return publishers;
+};
+
 const subnetsOf = (network: Value): readonly string[] => {
   const pools = get(network, 'ipam', 'config');
   return (pools?.kind === 'sequence' ? pools.items : []).flatMap((pool) => textOf(get(pool, 'subnet')) ?? []);
@@ -53,6 +77,7 @@ const subnetsOf = (network: Value): readonly string[] => {
 const networkViews = (model: Mapping, services: Services): readonly NetworkView[] => {
   const networks = get(model, 'networks');
   if (networks?.kind !== 'mapping') return [];
+  const members = membersOf(services);
   return [...networks.entries].map(([name, { value }]) => {
     const external = get(value, 'external');
     return {
@@ -60,9 +85,7 @@ const networkViews = (model: Mapping, services: Services): readonly NetworkView[
       driver: textOf(get(value, 'driver')) ?? 'bridge',
       subnets: subnetsOf(value),
       isExternal: external?.kind === 'scalar' && external.value === true,
-      members: [...services]
-        .filter(([, service]) => namesIn(get(service, 'networks')).includes(name))
-        .map(([member]) => member),
+      members: members.get(name) ?? [],
     };
   });
 };
@@ -118,45 +141,50 @@ const mentionsIn = (service: Mapping): readonly Mention[] => {
 
 const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '0.0.0.0']);
 
-/** The other service whose host port an address on `localhost` means, if it does not mean the container itself. */
-const behindLocalhost = (port: number | undefined, from: string, services: Services): string | undefined => {
-  const own = services.get(from);
-  if (port === undefined || (own && portsOf(own).some(({ target }) => target === port))) return undefined;
-  for (const [name, service] of services)
-    if (name !== from && portsOf(service).some(({ published }) => published?.first === port)) return name;
-  return undefined;
+/** What the needs of every service of a stack are worked out from. */
+type Surroundings = {
+  readonly model: Mapping;
+  readonly services: Services;
+  /** Services by the names that they answer to. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Services by first host port, worked out when it is asked for. */
+  readonly publishers: () => ReadonlyMap<number, readonly string[]>;
+  readonly elsewhere: ReadonlySet<string>;
+  readonly files: ProjectFiles;
 };
 
-const sharesNetwork = (a: Mapping | undefined, b: Mapping | undefined): boolean => {
-  const theirs = namesIn(get(b, 'networks'));
-  if (namesIn(get(a, 'networks')).some((name) => theirs.includes(name))) return true;
+const sharesNetwork = (a: Mapping, b: Mapping): boolean => {
+  const [ours, theirs] = [namesIn(get(a, 'networks')), namesIn(get(b, 'networks'))];
+  const [few, other] = ours.length < theirs.length ? [ours, b] : [theirs, a];
+  if (few.some((name) => get(other, 'networks', name) !== undefined)) return true;
   const mode = textOf(get(a, 'network_mode'));
   return mode !== undefined && (mode === textOf(get(b, 'network_mode')) || mode.startsWith('service:'));
 };
 
 /** Needs of one service, each target and purpose once. */
-const needsOf = (
-  from: string,
-  service: Mapping,
-  model: Mapping,
-  services: Services,
-  names: ReadonlyMap<string, string>,
-  elsewhere: ReadonlySet<string>,
-  files: ProjectFiles,
-): readonly Need[] => {
+const needsOf = (from: string, service: Mapping, around: Surroundings): readonly Need[] => {
+  const { model, services, names, publishers, elsewhere, files } = around;
   const needs = new Map<string, Need>();
+  const reaches = new Map<string, Reach>();
+  const reachOf = (to: string): Reach => {
+    const present = services.get(to);
+    const reach = reaches.get(to) ?? (!present ? 'absent' : sharesNetwork(service, present) ? 'reachable' : 'separate');
+    reaches.set(to, reach);
+    return reach;
+  };
   const add = (to: string, purpose: string, at: Span | undefined, reach?: Reach): void => {
     const key = JSON.stringify([to, purpose]);
     if (to === from || needs.has(key)) return;
-    const present = services.get(to);
-    needs.set(key, {
-      from,
-      to,
-      purpose,
-      at,
-      reach: reach ?? (!present ? 'absent' : sharesNetwork(service, present) ? 'reachable' : 'separate'),
-    });
+    needs.set(key, { from, to, purpose, at, reach: reach ?? reachOf(to) });
   };
+  const ownPorts = new Set(portsOf(service).map(({ target }) => target));
+  /** The other service whose host port an address on `localhost` means, if it does not mean the container itself. */
+  const behindLocalhost = (port: number | undefined): string | undefined =>
+    port === undefined || ownPorts.has(port)
+      ? undefined
+      : publishers()
+          .get(port)
+          ?.find((name) => name !== from);
   const dependsOn = get(service, 'depends_on');
   for (const to of namesIn(dependsOn))
     add(to, 'starts after it', dependsOn?.kind === 'mapping' ? dependsOn.entries.get(to)?.key : undefined);
@@ -165,7 +193,7 @@ const needsOf = (
     const known = names.get(host);
     if (known !== undefined) add(known, purpose, at);
     else if (LOOPBACK.has(host) && host !== '0.0.0.0' && purpose !== 'healthcheck') {
-      const to = behindLocalhost(port, from, services);
+      const to = behindLocalhost(port);
       if (to !== undefined) add(to, purpose, at, 'localhost');
     }
   }
@@ -188,10 +216,17 @@ export const topologyOf = (
   files: ProjectFiles,
 ): Topology => {
   const services = servicesOf(model);
-  const names = hostNames(services);
+  const around: Surroundings = {
+    model,
+    services,
+    names: hostNames(services),
+    publishers: once(() => publishersOf(services)),
+    elsewhere,
+    files,
+  };
   return {
     stack,
     networks: networkViews(model, services),
-    needs: [...services].flatMap(([name, service]) => needsOf(name, service, model, services, names, elsewhere, files)),
+    needs: [...services].flatMap(([name, service]) => needsOf(name, service, around)),
   };
 };

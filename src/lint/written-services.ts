@@ -2,6 +2,7 @@ import { type ComposePath, formatPath } from '../model/path.js';
 import { get, type Mapping } from '../model/value.js';
 import { type Place, placeAt } from './edits/place.js';
 import { type Leaf, leavesOf, pathKey } from './leaves.js';
+import { oncePer } from './once.js';
 import type { FileSubject, StackSubject } from './subjects.js';
 
 /** A service as a file writes it: variables not put in, aliases and merge keys expanded. */
@@ -23,9 +24,14 @@ export const writtenServices = (file: FileSubject): readonly WrittenService[] =>
     );
   });
 
+const servicesByName = oncePer(
+  (file: FileSubject): ReadonlyMap<string, WrittenService> =>
+    new Map(writtenServices(file).map((service) => [service.name, service])),
+);
+
 /** What a file writes of a service; the last of its documents counts. */
 export const writtenService = (file: FileSubject, name: string): WrittenService | undefined =>
-  writtenServices(file).findLast((service) => service.name === name);
+  servicesByName(file).get(name);
 
 /** The setting of a service at a path; see `leavesOf` for what addresses the items of lists. */
 export const leafAt = (service: WrittenService | undefined, path: ComposePath): Leaf | undefined => {
@@ -48,8 +54,9 @@ export const stacksOf = (file: FileSubject): readonly StackSubject[] =>
   file.workspace.stacks.filter(({ files }) => files.includes(file));
 
 /** Whether every service of a file has an image or a build: then it may well be a project of its own, whatever its name says. */
-export const isComplete = ({ services }: FileSubject): boolean =>
-  [...services.values()].every((service) => get(service, 'image') ?? get(service, 'build'));
+export const isComplete = oncePer(({ services }: FileSubject): boolean =>
+  [...services.values()].every((service) => get(service, 'image') ?? get(service, 'build')),
+);
 
 /** Whether a file is there to be loaded on top of others: docker compose does so, or it says too little to stand alone. */
 export const isLayer = (file: FileSubject): boolean => file.isAutomatic || !isComplete(file);
