@@ -48,6 +48,8 @@ import networkSubnetOverlap from './network-subnet-overlap.js';
 import noImageOrBuild from './no-image-or-build.js';
 import noNewPrivileges from './no-new-privileges.js';
 import obsoleteVersion from './obsolete-version.js';
+import overlayWithoutBase from './overlay-without-base.js';
+import pathBase from './path-base.js';
 import portCollision from './port-collision.js';
 import privileged from './privileged.js';
 import profileDependency from './profile-dependency.js';
@@ -125,6 +127,8 @@ export const rules: readonly Rule[] = [
   noImageOrBuild,
   noNewPrivileges,
   obsoleteVersion,
+  overlayWithoutBase,
+  pathBase,
   portCollision,
   privileged,
   profileDependency,

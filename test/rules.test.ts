@@ -14,42 +14,14 @@ const foldersIn = (folder: string): readonly string[] =>
 
 const cases = foldersIn(FIXTURES).flatMap((rule) => foldersIn(join(FIXTURES, rule)).map((name) => ({ rule, name })));
 
-const only = (rule: string): readonly string[] => ['--only', rule, '--no-config', '--format', 'compact'];
+/** How the files of an example are linted: by their own settings, where they bring some, and those of folders below, too. */
+const reading = (files: Readonly<Record<string, unknown>>): readonly string[] => [
+  ...('fog-lint.yaml' in files ? [] : ['--no-config']),
+  ...(Object.keys(files).some((name) => /^[^/]+\.ya?ml$/.test(name)) ? [] : ['-r']),
+];
 
 const findingsOf = (out: string, rule: string): readonly string[] =>
   out.split('\n').filter((line) => line.endsWith(`[${rule}]`));
-
-describe.each(rules.map(({ meta }) => ({ id: meta.id, meta })))('$id', ({ id, meta }) => {
-  test('finds its bad example', async () => {
-    const { out, err } = await run(only(id), exampleFiles(meta.bad));
-    expect(err).toBe('');
-    expect(findingsOf(out, id)).not.toEqual([]);
-  });
-
-  test('finds nothing in its good example', async () => {
-    const { out, err } = await run(only(id), exampleFiles(meta.good));
-    expect(err).toBe('');
-    expect(findingsOf(out, id)).toEqual([]);
-  });
-
-  test('has a good example without any other error', async () => {
-    const { out } = await run(['--no-config', '--format', 'compact'], exampleFiles(meta.good));
-    expect(out.split('\n').filter((line) => /: error: /.test(line))).toEqual([]);
-  });
-});
-
-describe('fixtures', () => {
-  test('belong to rules that there are', () => {
-    const ids = rules.map(({ meta }) => meta.id);
-    expect(foldersIn(FIXTURES).filter((rule) => !ids.includes(rule))).toEqual([]);
-  });
-
-  test.each(cases)('$rule: $name', async ({ rule, name }) => {
-    const folder = join(FIXTURES, rule, name);
-    const { out, err } = await runIn(folder, ['--only', rule, '--format', 'compact']);
-    await expect(`${out}${err}`).toMatchFileSnapshot(join(folder, 'expected.txt'));
-  });
-});
 
 /** The files of a fixture, without what is expected of them. A `.gitignore` makes it a repository. */
 const filesOf = (folder: string): Readonly<Record<string, Uint8Array>> => {
@@ -62,6 +34,42 @@ const filesOf = (folder: string): Readonly<Record<string, Uint8Array>> => {
     ...repository,
   };
 };
+
+describe.each(rules.map(({ meta }) => ({ id: meta.id, meta })))('$id', ({ id, meta }) => {
+  test('finds its bad example', async () => {
+    const files = exampleFiles(meta.bad);
+    const { out, err } = await run(['--only', id, '--format', 'compact', ...reading(files)], files);
+    expect(err).toBe('');
+    expect(findingsOf(out, id)).not.toEqual([]);
+  });
+
+  test('finds nothing in its good example', async () => {
+    const files = exampleFiles(meta.good);
+    const { out, err } = await run(['--only', id, '--format', 'compact', ...reading(files)], files);
+    expect(err).toBe('');
+    expect(findingsOf(out, id)).toEqual([]);
+  });
+
+  test('has a good example without any other error', async () => {
+    const files = exampleFiles(meta.good);
+    const { out } = await run(['--format', 'compact', ...reading(files)], files);
+    expect(out.split('\n').filter((line) => /: error: /.test(line))).toEqual([]);
+  });
+});
+
+describe('fixtures', () => {
+  test('belong to rules that there are', () => {
+    const ids = rules.map(({ meta }) => meta.id);
+    expect(foldersIn(FIXTURES).filter((rule) => !ids.includes(rule))).toEqual([]);
+  });
+
+  test.each(cases)('$rule: $name', async ({ rule, name }) => {
+    const folder = join(FIXTURES, rule, name);
+    const below = reading(filesOf(folder)).filter((option) => option !== '--no-config');
+    const { out, err } = await runIn(folder, ['--only', rule, '--format', 'compact', ...below]);
+    await expect(`${out}${err}`).toMatchFileSnapshot(join(folder, 'expected.txt'));
+  });
+});
 
 /** Rules whose fix writes what only the settings can say. */
 const NEEDS_SETTINGS: ReadonlySet<string> = new Set(['latest-tag']);
@@ -87,7 +95,7 @@ describe('fixes', () => {
 
   test.each(fixable.filter((id) => !NEEDS_SETTINGS.has(id)))('%s mends its bad example', async (id) => {
     const files = exampleFiles(rules.find((rule) => rule.meta.id === id)?.meta.bad ?? {});
-    const fixing = ['--only', id, '--no-config', '--unsafe-fixes'];
+    const fixing = ['--only', id, '--unsafe-fixes', ...reading(files)];
     const { err, written } = await run([...fixing, '--fix'], files);
     expect(err).toMatch(/^Fixed /);
     const fixed = Object.fromEntries([...written].map(([path, text]) => [relative(CWD, path), text]));

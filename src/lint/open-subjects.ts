@@ -104,7 +104,7 @@ const writtenKeys =
     new Set(roots.flatMap((root) => namesIn(get(root, 'services', service))));
 
 const openFile = (file: WorkspaceFile, workspace: WorkspaceSubject): FileSubject => {
-  const { path, role, label, isAutomatic, isSelfSufficient, source } = file;
+  const { path, role, label, isAutomatic, isSelfSufficient, isBroughtIn, source } = file;
   const roots = rootsOf(file);
   const services = once(() => new Map(servicesOf(file.alone).map(([name, value]) => [name, value])));
   return {
@@ -114,6 +114,7 @@ const openFile = (file: WorkspaceFile, workspace: WorkspaceSubject): FileSubject
     label,
     isAutomatic,
     isSelfSufficient,
+    isBroughtIn,
     source,
     roots,
     get services() {

@@ -16,6 +16,8 @@ export type FileSubject = {
   readonly label: string;
   readonly isAutomatic: boolean;
   readonly isSelfSufficient: boolean;
+  /** Whether another file of the folder brings it in through `include` or `extends`. */
+  readonly isBroughtIn: boolean;
   readonly source: Source;
   /** Roots of its documents that are mappings. */
   readonly roots: readonly Mapping[];
