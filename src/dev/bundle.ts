@@ -17,6 +17,8 @@ export const bundleOptions = (root: string) => {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
+    // The package's entry for Node reads the process's environment anew for every token; this one is the same without that.
+    alias: { yaml: join(root, 'node_modules', 'yaml', 'browser', 'index.js') },
     // Node has these since version 10; esbuild would compile each such literal anew wherever it is evaluated.
     supported: { 'regexp-unicode-property-escapes': true, 'regexp-lookbehind-assertions': true },
     minifySyntax: true,

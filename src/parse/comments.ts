@@ -1,4 +1,3 @@
-import type { CST } from 'yaml';
 import type { Source, Span } from '../source/source.js';
 
 /** Any node of the syntax tree, as far as comments may stand in it. */
@@ -15,17 +14,11 @@ type Part = {
   readonly end?: readonly Part[];
 };
 
-/** Passes the parser's tokens on, and notes the comments in them. Nothing is searched where a text has no `#`. */
-export function* notingComments(source: Source, tokens: Iterable<CST.Token>, found: Span[]): Generator<CST.Token> {
-  const mayHave = source.text.includes('#');
-  for (const token of tokens) {
-    if (mayHave) addComments(source, token, found);
-    yield token;
-  }
-}
-
-/** Walks with a list instead of by recursion: how deep a file nests is not bounded yet. */
-const addComments = (source: Source, token: Part, found: Span[]): void => {
+/**
+ * Notes the comments in a token of the parser. Walks with a list instead of by recursion: how deep a file nests is not
+ * bounded yet.
+ */
+export const addComments = (source: Source, token: Part, found: Span[]): void => {
   const left: Part[] = [token];
   for (let part = left.pop(); part; part = left.pop()) {
     if (part.type === 'comment' && part.offset !== undefined && part.source !== undefined)

@@ -1,7 +1,7 @@
 import { Composer, type CST, type Document, Lexer, Parser, type YAMLError } from 'yaml';
 import { BOUNDS } from '../model/bounds.js';
 import type { Source, Span } from '../source/source.js';
-import { notingComments } from './comments.js';
+import { addComments } from './comments.js';
 import { plainMessage } from './messages.js';
 import { tabSearch } from './tabs.js';
 
@@ -93,21 +93,29 @@ const readWith = (lexer: Lexer, text: string, source: Source): Attempt => {
   });
   const tabs: number[] = [];
   const searchTabs = text.includes('\t') ? tabSearch(tabs) : undefined;
-  const tokens = function* (): Generator<CST.Token> {
-    for (const lexeme of lexer.lex(text)) {
-      searchTabs?.(lexeme, parser.offset);
-      yield* parser.next(lexeme);
-      checkDepth(parser.stack);
-    }
-    yield* parser.end();
-  };
   const comments: Span[] = [];
   const documents: YamlDocument[] = [];
-  for (const document of composer.compose(notingComments(source, tokens(), comments), false, text.length)) {
-    if (documents.length >= BOUNDS.documents)
-      throw new TooLargeError(`The file has more than ${BOUNDS.documents} documents.`, document.range[0]);
-    documents.push(document);
+  const mayHaveComments = text.includes('#');
+  const keep = (found: Iterable<YamlDocument>): void => {
+    for (const document of found) {
+      if (documents.length >= BOUNDS.documents)
+        throw new TooLargeError(`The file has more than ${BOUNDS.documents} documents.`, document.range[0]);
+      documents.push(document);
+    }
+  };
+  const take = (tokens: Iterable<CST.Token>): void => {
+    for (const token of tokens) {
+      if (mayHaveComments) addComments(source, token, comments);
+      keep(composer.next(token));
+    }
+  };
+  for (const lexeme of lexer.lex(text)) {
+    searchTabs?.(lexeme, parser.offset);
+    take(parser.next(lexeme));
+    checkDepth(parser.stack);
   }
+  take(parser.end());
+  keep(composer.end(false, text.length));
   return { documents, errors: errorsIn(documents, text), tabs, comments };
 };
 

@@ -88,7 +88,7 @@ const manyProjects = (task: string, projects: number): Measured => {
       entryPoints: [join(import.meta.dirname, 'many-projects.ts')],
       outfile: program,
     });
-    const args = ['--expose-gc', program, task, String(projects)];
+    const args = ['--expose-gc', program, task, String(projects), ROOT];
     return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Measured;
   } finally {
     rmSync(folder, { recursive: true });

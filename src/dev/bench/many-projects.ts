@@ -1,21 +1,22 @@
+import { createRequire } from 'node:module';
 import { main } from '../../cli/main.js';
 import { cachedReader } from '../../cli/read.js';
-import { readDocuments } from '../../parse/documents.js';
 import { DEFAULT_OPTIONS, resolve } from '../../resolve/resolve.js';
-import { decode } from '../../source/encoding.js';
 import { type FileSystem, memoryFileSystem } from '../../source/filesystem.js';
 import { stackFor } from '../../workspace/command-line.js';
 import { generateProject } from './monorepo.js';
 
 /**
- * Runs in a process of its own, started by `bench.ts` with `--expose-gc`: takes one generated project after the other and
- * prints what it measured as one line of JSON.
+ * Runs in a process of its own, started by `bench.ts` with `--expose-gc`, a task, a number of projects and the folder of
+ * fog-lint: takes one generated project after the other and prints what it measured as one line of JSON.
  */
 
 /** Projects that are measured together: long enough to time, short enough for many rounds. */
 const CHUNK = 25;
 
 const FOLDER = '/project';
+
+type Task = (fs: FileSystem) => void | Promise<void>;
 
 const chunkFrom = (start: number): readonly FileSystem[] =>
   Array.from({ length: CHUNK }, (_, i) => {
@@ -28,13 +29,21 @@ const chunkFrom = (start: number): readonly FileSystem[] =>
     );
   });
 
-/** Reads the files and has the YAML parser make its own tree of each, nothing more. */
-const parseOnly = (fs: FileSystem): void => {
-  for (const name of fs.list(FOLDER)) {
-    const path = `${FOLDER}/${name}`;
-    if (readDocuments(decode(path, fs.read(path)).source).documents.length !== 1) throw new Error('not parsed');
-  }
-};
+/** What is used of the package `yaml`. */
+type Yaml = { readonly parseDocument: (text: string) => { readonly errors: readonly unknown[] } };
+
+/**
+ * Reads the files and has the YAML parser make its own tree of each, nothing more: the package `yaml` as Node gives it to
+ * whoever imports it, asked for what its documentation starts with.
+ */
+const parseOnly =
+  ({ parseDocument }: Yaml): Task =>
+  (fs) => {
+    for (const name of fs.list(FOLDER)) {
+      const document = parseDocument(new TextDecoder().decode(fs.read(`${FOLDER}/${name}`)));
+      if (document.errors.length > 0) throw new Error('not parsed');
+    }
+  };
 
 const resolveStack = (fs: FileSystem): void => {
   const options = { files: [], envFiles: [], profiles: [], projectDirectory: undefined, projectName: undefined };
@@ -69,10 +78,10 @@ const command =
     if (io.exitCode > 1 || printed === 0) throw new Error(`fog-lint ${args.join(' ')} ended with ${io.exitCode}`);
   };
 
-type Task = (fs: FileSystem) => void | Promise<void>;
+const [, , name = '', projects = '', root = ''] = process.argv;
 
 const TASKS: Readonly<Record<string, readonly [Task, Task]>> = {
-  resolve: [resolveStack, parseOnly],
+  resolve: [resolveStack, parseOnly(createRequire(`${root}/package.json`)('yaml') as Yaml)],
   lint: [command(['--no-config', '--format', 'compact']), command(['config'])],
 };
 
@@ -91,7 +100,7 @@ const heldBytes = (): number => {
   return process.memoryUsage().heapUsed;
 };
 
-const measure = async (name: string, projects: number): Promise<void> => {
+const measure = async (projects: number): Promise<void> => {
   const tasks = TASKS[name];
   if (!tasks) throw new Error(`no task "${name}"`);
   const [task, baseline] = tasks;
@@ -108,4 +117,4 @@ const measure = async (name: string, projects: number): Promise<void> => {
   process.stdout.write(`${JSON.stringify({ times, held, peak: process.resourceUsage().maxRSS * 1024 })}\n`);
 };
 
-await measure(process.argv[2] ?? '', Number(process.argv[3]));
+await measure(Number(projects));
