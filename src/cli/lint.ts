@@ -5,6 +5,7 @@ import { levelsFor } from '../lint/levels.js';
 import { SEVERITY_RANK } from '../lint/rule.js';
 import { type LintResult, lintAll } from '../lint/run.js';
 import type { FileSystem } from '../source/filesystem.js';
+import { RunError } from '../workspace/run-error.js';
 import { LEVELS } from '../workspace/settings-schema.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { type BaselineOptions, withBaseline } from './baseline.js';
@@ -13,7 +14,8 @@ import { type FixOptions, fixFindings, wantsFixes } from './fix.js';
 import { EXIT, type Io } from './io.js';
 import { type OpenOptions, openWorkspaces, withOpenOptions } from './open.js';
 import { choice, collect, wholeNumber } from './options.js';
-import { FORMATS, type Format, renderReport } from './render.js';
+import { FORMATS, renderReport } from './render.js';
+import { reportsOf, type Wanted, wanted } from './report-files.js';
 import { levelRequest } from './rule-options.js';
 import { stopwatch } from './stats.js';
 
@@ -23,7 +25,7 @@ type FailOn = (typeof FAIL_ON)[number];
 type LintOptions = OpenOptions &
   BaselineOptions &
   FixOptions & {
-    readonly format: Format;
+    readonly format: readonly Wanted[];
     readonly output?: string;
     readonly color: ColourMode;
     readonly rule: readonly string[];
@@ -44,6 +46,7 @@ const isBlocking = (findings: readonly Finding[], { failOn, maxWarnings }: LintO
 const onlyErrors = (result: LintResult): LintResult => ({
   ...result,
   findings: result.findings.filter(({ severity }) => severity === 'error'),
+  suppressed: result.suppressed.filter(({ finding }) => finding.severity === 'error'),
 });
 
 /** `fog-lint`: reports on the Compose files under the given paths. */
@@ -51,8 +54,13 @@ export const lintCommand = (io: Io, commands: readonly string[]): Command =>
   withOpenOptions(new Command('fog-lint'))
     .description(`Check sets of Docker Compose files. Other commands: ${commands.join(', ')}.`)
     .version(FOG_LINT_VERSION)
-    .option('-f, --format <name>', `report format: ${FORMATS.join(', ')}`, choice(FORMATS), 'pretty')
-    .option('-o, --output <file>', 'write the report to a file')
+    .option(
+      '-f, --format <name[=file]>',
+      `report format: ${FORMATS.join(', ')} (default: pretty); with a file, it is written there (repeatable)`,
+      wanted,
+      [],
+    )
+    .option('-o, --output <file>', 'write the report that names no file to this one')
     .option('--rule <id=level>', `level of a rule: ${LEVELS.join(', ')} (repeatable)`, collect, [])
     .option('--only <id>', 'run only this rule (repeatable)', collect, [])
     .option(
@@ -74,8 +82,11 @@ export const lintCommand = (io: Io, commands: readonly string[]): Command =>
       const request = levelRequest(options.only, options.rule);
       const clock = options.stats ? io.clock : undefined;
       const watch = stopwatch(clock);
-      const print = (text: string): void =>
-        options.output === undefined ? io.write(text) : io.writeFile(options.output, text);
+      const reports = reportsOf(options.format, options.output, io.cwd);
+      if (options.diff && options.format.some(({ file }) => file !== undefined))
+        throw new RunError('bad-usage', { message: '--diff prints a patch: it goes without a report in a file' });
+      const print = (text: string, file: string | undefined): void =>
+        file === undefined ? io.write(text) : io.writeFile(file, text);
       const lintOn = (workspaces: readonly Workspace[], warn: Io['warn']): readonly LintResult[] => {
         const tasks = workspaces.map((workspace) => ({ workspace, levels: levelsFor(workspace.settings, request) }));
         const found = watch.linting(() => lintAll(tasks, { rules, ...(clock ? { clock } : {}) }));
@@ -89,17 +100,20 @@ export const lintCommand = (io: Io, commands: readonly string[]): Command =>
             // Whoever asks for some rules only does not want the whole set put in order.
             { ...options, consolidates: options.only.length === 0 && options.rule.length === 0 },
             io,
-            print,
+            (patch) => print(patch, options.output),
           )
         : lintOn(open(io.fs, true), io.warn);
       if (clock) io.warn(watch.text());
       if (!results) return;
       const shown = options.quiet ? results.map(onlyErrors) : results;
-      const text = renderReport(shown, options.format, useColour(options.color, io), io.cwd);
+      const texts = reports.map(({ format, file }) => {
+        const colour = file === undefined ? useColour(options.color, io) : options.color === 'always';
+        return { file, text: renderReport(shown, format, colour, io.cwd) };
+      });
       const isBad = isBlocking(
         results.flatMap(({ findings }) => findings),
         options,
       );
       if (io.exitCode !== EXIT.failed) io.exitCode = isBad ? EXIT.findings : EXIT.clean;
-      print(text);
+      for (const { file, text } of texts) print(text, file);
     });

@@ -4,6 +4,8 @@ import { get, type Mapping, placeOfValue, type Scalar, textOf } from '../model/v
 import { basename, isInside, join, relative } from '../source/path.js';
 import { joinSpans, type Span } from '../source/source.js';
 import type { DockerfileStage } from '../workspace/dockerfile.js';
+import { mask } from './mask.js';
+import { credentialsIn } from './secrets.js';
 
 /** What kind of development setting something is; each is a finding of its own. */
 export type DevKind =
@@ -186,12 +188,24 @@ const DEV_VARIABLES: readonly { readonly name: RegExp; readonly value: RegExp }[
   { name: /^(?:\w+_)?(?:HOT_RELOAD|AUTO_RELOAD|RELOAD)$/, value: /^(?:1|true|yes|on)$/i },
 ];
 
+/** The value of a variable, with the credentials in it masked. */
+const shown = (name: string, text: string): string =>
+  credentialsIn(name, text).reduce((masked, credential) => masked.replaceAll(credential, mask(credential)), text);
+
 const devVariables: Finder = (service) =>
   variablesOf(service).flatMap(({ name, text, value, key }): readonly DevSetting[] => {
     const at = placeOfValue(value) ?? key;
     const isDev = text !== null && DEV_VARIABLES.some((known) => known.name.test(name) && known.value.test(text));
     return at && isDev
-      ? [{ kind: 'dev-variable', at, what: `has ${name} set to ${text}`, key: 'environment', detail: name }]
+      ? [
+          {
+            kind: 'dev-variable',
+            at,
+            what: `has ${name} set to ${shown(name, text)}`,
+            key: 'environment',
+            detail: name,
+          },
+        ]
       : [];
   });
 

@@ -121,7 +121,7 @@ const finished = ({ workspace, findings, suppressed, timings, secretsIn }: Check
   workspace,
   findings: [...findings].sort(byPlace),
   suppressed: [...suppressed].sort((a, b) => byPlace(a.finding, b.finding)),
-  secrets: findings.length > 0 ? secretsIn() : [],
+  secrets: findings.length + suppressed.length > 0 ? secretsIn() : [],
   timings,
 });
 

@@ -1,3 +1,4 @@
+import type { RuleMeta } from '../lint/rule.js';
 import type { LintResult } from '../lint/run.js';
 
 /** Everything that a report of `lint` is made of. */
@@ -5,6 +6,8 @@ export type LintReport = {
   readonly version: string;
   readonly cwd: string;
   readonly results: readonly LintResult[];
+  /** What is known about every rule that there is. */
+  readonly rules: readonly RuleMeta[];
   /** Address of the page of a rule. */
   readonly ruleLink: (id: string) => string;
 };

@@ -83,7 +83,7 @@ describe('what cannot be run is told with a suggestion, and 2', () => {
   const cwd = folderWith({ 'compose.yml': CLEAN, 'other.txt': '' });
   test.each<readonly [readonly string[], string]>([
     [['--formt', 'json'], "error: unknown option '--formt'\n(Did you mean --format?)\n"],
-    [['-f', 'jsn'], `error: option '-f, --format <name>' argument 'jsn' is invalid. Did you mean "json"?`],
+    [['-f', 'jsn'], `error: option '-f, --format <name[=file]>' argument 'jsn' is invalid. Did you mean "json"?`],
     [['--only', 'latesttag'], 'fog-lint: no rule is called "latesttag"\nDid you mean "latest-tag"?\n'],
     [['--rule', 'latest-tag=wrn'], 'fog-lint: --rule latest-tag=wrn: write <id>=<level>\n'],
     [['--fail-on', 'warn'], `error: option '--fail-on <level>' argument 'warn' is invalid. Did you mean "warning"?`],

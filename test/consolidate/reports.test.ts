@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { rules } from '../../rules/index.js';
 import { inputFor } from '../../src/cli/report.js';
+import { levelsFor } from '../../src/lint/levels.js';
+import { lint } from '../../src/lint/run.js';
 import { consolidationMarkdown, SECTIONS } from '../../src/report/consolidation-report.js';
 import { consolidationJson } from '../../src/report/consolidation-report-json.js';
+import { sarifReport } from '../../src/report/sarif.js';
+import type { Workspace } from '../../src/workspace/workspace.js';
 import { FOG_COMPUTE, openFolder } from './open.js';
 
 const REPORTS = new URL('../../reports/', import.meta.url).pathname;
@@ -10,9 +15,22 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
   version: string;
 };
 
+/** What the rules say about one side, as SARIF. */
+const sarifOf = (workspace: Workspace): string => {
+  const levels = levelsFor(workspace.settings, { only: new Set(), rules: new Map() });
+  return sarifReport({
+    version,
+    cwd: workspace.root,
+    results: [lint(workspace, { rules, levels })],
+    rules: rules.map(({ meta }) => meta),
+    ruleLink: (id) => `rules/${id}.md`,
+  });
+};
+
 /** After a change on purpose: `npx vitest run test/consolidate/reports.test.ts -u`. */
 describe.each(['before', 'after'])('the report on the worked example, %s', (side) => {
-  const input = inputFor(openFolder(`${FOG_COMPUTE}/${side}`));
+  const workspace = openFolder(`${FOG_COMPUTE}/${side}`);
+  const input = inputFor(workspace);
 
   test('is fresh in reports/, as Markdown', async () => {
     await expect(consolidationMarkdown(input)).toMatchFileSnapshot(`${REPORTS}${side}.md`);
@@ -22,12 +40,16 @@ describe.each(['before', 'after'])('the report on the worked example, %s', (side
     await expect(consolidationJson([input], version)).toMatchFileSnapshot(`${REPORTS}${side}.json`);
   });
 
+  test('is fresh in reports/, as SARIF', async () => {
+    await expect(sarifOf(workspace)).toMatchFileSnapshot(`${REPORTS}${side}.sarif`);
+  });
+
   test('has all sections, with no text of its own missing', () => {
     for (const { text } of SECTIONS) expect(text(input).trim()).not.toBe('');
   });
 
   test('shows no credential, and no path of this machine', () => {
-    const texts = [consolidationMarkdown(input), consolidationJson([input], version)];
+    const texts = [consolidationMarkdown(input), consolidationJson([input], version), sarifOf(workspace)];
     for (const text of texts) {
       expect(text).not.toContain('fog_password');
       expect(text).not.toMatch(/ADMIN_PASSWORD[=:] ?admin/);
