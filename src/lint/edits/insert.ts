@@ -1,13 +1,13 @@
 import type { LayoutNode } from '../../parse/layout.js';
 import type { TextEdit } from '../../source/edit.js';
-import { lineStartAt, nextLineAt } from '../../source/lines.js';
+import { lineStartAt } from '../../source/lines.js';
 import type { Source } from '../../source/source.js';
 import { type Content, entryLines, flowText, itemLines } from './content.js';
 import { habitsOf } from './habits.js';
 import {
   columnAt,
   commentsAbove,
-  deeperCommentsBelow,
+  endWithComments,
   isFirstInLine,
   isLastInLine,
   lineBefore,
@@ -74,7 +74,7 @@ const intoBlock = (source: Source, node: LayoutNode, lines: readonly string[], p
   const previous = node.items[position - 1];
   if (previous) {
     if (!isLastInLine(source, previous.end)) return undefined;
-    const at = deeperCommentsBelow(source, nextLineAt(source, previous.end), column);
+    const at = endWithComments(source, previous);
     if (at >= source.text.length && !/[\r\n]$/.test(source.text) && isOpenEnded(previous.value)) return undefined;
     return insertLines(source, at, [...(spaced ? [''] : []), ...indented(lines, column)]);
   }
@@ -123,7 +123,7 @@ const intoEmpty = (place: Place, { block, flow }: Lines, kind: 'mapping' | 'sequ
   const habits = habitsOf(source);
   const column = columnAt(source, item.start);
   const lines = indented(block, column + habits[kind]);
-  const at = deeperCommentsBelow(source, nextLineAt(source, item.end), column);
+  const at = endWithComments(source, item);
   const added = insertLines(source, at, lines);
   if (node.kind === 'empty') return added;
   return [{ at: { source, start: item.colon + 1, end: node.end }, text: '' }, ...added];

@@ -1,3 +1,4 @@
+import type { LayoutItem } from '../../parse/layout.js';
 import { lineStartAt, nextLineAt } from '../../source/lines.js';
 import type { Source } from '../../source/source.js';
 
@@ -45,13 +46,35 @@ export const commentsAbove = (source: Source, lineStart: number, column: number)
   return top;
 };
 
-/** Offset behind the comment lines that follow a line start and are deeper than the given column, blank ones between them included. */
-export const deeperCommentsBelow = (source: Source, lineStart: number, column: number): number => {
-  let end = lineStart;
-  for (let line = lineStart; line < source.text.length; line = nextLineAt(source, line)) {
+/** The least column at which a comment below an item can stand inside of it: that of what its value holds, line by line. */
+const innerColumn = (source: Source, { start, value }: LayoutItem): number => {
+  const column = columnAt(source, start);
+  if (value.kind === 'empty') return column + 1;
+  const isBlock = (value.kind === 'mapping' || value.kind === 'sequence') && value.style !== 'flow';
+  return isBlock ? Math.max(column + 1, columnAt(source, value.start)) : Number.POSITIVE_INFINITY;
+};
+
+/**
+ * Offset behind an item's lines and the comments that follow inside of it, blank lines between them included. A comment that
+ * a blank line sets off, with the next key directly below, is about that key, however far it is indented.
+ */
+export const endWithComments = (source: Source, item: LayoutItem): number => {
+  const inner = innerColumn(source, item);
+  let end = nextLineAt(source, item.end);
+  let isSetOff = false;
+  for (let line = end; line < source.text.length; line = nextLineAt(source, line)) {
     const rest = restAt(source, line);
-    if (!rest || (rest.kind === 'comment' && rest.column <= column)) break;
-    if (rest.kind === 'comment') end = nextLineAt(source, line);
+    if (!rest) break;
+    if (rest.kind === 'blank') {
+      isSetOff = true;
+      continue;
+    }
+    if (rest.column < inner) break;
+    let below = line;
+    while (restAt(source, below)?.kind === 'comment') below = nextLineAt(source, below);
+    if (isSetOff && below < source.text.length && !restAt(source, below)) break;
+    end = nextLineAt(source, line);
+    isSetOff = false;
   }
   return end;
 };

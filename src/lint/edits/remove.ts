@@ -1,15 +1,7 @@
 import type { TextEdit } from '../../source/edit.js';
 import { lineStartAt, nextLineAt } from '../../source/lines.js';
 import type { Source } from '../../source/source.js';
-import {
-  columnAt,
-  commentsAbove,
-  deeperCommentsBelow,
-  isFirstInLine,
-  isLastInLine,
-  lineBefore,
-  restAt,
-} from './lines.js';
+import { columnAt, commentsAbove, endWithComments, isFirstInLine, isLastInLine, lineBefore, restAt } from './lines.js';
 import { isNeeded, isShared, type Place, type Step } from './place.js';
 
 export type RemoveOptions = {
@@ -41,7 +33,7 @@ export const linesOf = (source: Source, step: Step, isRoot: boolean): Range => {
   const { item, index } = step;
   const column = columnAt(source, item.start);
   const first = lineStartAt(source, item.start);
-  const end = deeperCommentsBelow(source, nextLineAt(source, item.end), column);
+  const end = endWithComments(source, item);
   const above = commentsAbove(source, first, column);
   const isHeader = isRoot && index === 0;
   return { start: !isHeader && ownsComment(source, step, end) ? above : first, end };

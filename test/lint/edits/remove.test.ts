@@ -71,6 +71,48 @@ const CASES: readonly Case[] = [
     after: 's:\n  # about b\n  b: 1\n',
   },
   {
+    name: 'keeps a comment of the next one that is indented too far',
+    path: 's.a',
+    before: 's:\n  a: 1\n    # about b\n  b: 2\n',
+    after: 's:\n    # about b\n  b: 2\n',
+  },
+  {
+    name: 'keeps one like it behind a block',
+    path: 's.a',
+    before: 's:\n  a:\n      x: 1\n    # about b\n  b: 2\n',
+    after: 's:\n    # about b\n  b: 2\n',
+  },
+  {
+    name: 'keeps one that is set off from the block above, as the next service has it',
+    path: 's.a',
+    before: 's:\n  a:\n    x: 1\n    # y: 2\n\n    # about b\n    # and more\n  b: 1\n',
+    after: 's:\n    # about b\n    # and more\n  b: 1\n',
+  },
+  {
+    name: 'takes comments inside that blank lines set off from both sides',
+    path: 's.a',
+    before: 's:\n  a:\n    x: 1\n\n    # y: 2\n\n  b: 1\n',
+    after: 's:\n  b: 1\n',
+  },
+  {
+    name: 'takes comments inside at the end of the file',
+    path: 's.a',
+    before: 's:\n  b: 1\n  a:\n    x: 1\n\n    # y: 2\n',
+    after: 's:\n  b: 1\n',
+  },
+  {
+    name: 'takes the comments of a key without a value',
+    path: 's.a',
+    before: 's:\n  a:\n    # - "80:80"\n  b: 1\n',
+    after: 's:\n  b: 1\n',
+  },
+  {
+    name: 'keeps one behind a text of several lines',
+    path: 's.a',
+    before: 's:\n  a: |\n      x\n    # about b\n  b: 1\n',
+    after: 's:\n    # about b\n  b: 1\n',
+  },
+  {
     name: 'leaves one blank line of two',
     path: 's.b',
     before: 's:\n  a: 1\n\n  b: 2\n\n  c: 3\n',
