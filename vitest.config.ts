@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     reporters: ['dot', './test/closing-line.ts'],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     snapshotFormat: { escapeString: false, printBasicPrototype: false },
   },
 });

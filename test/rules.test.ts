@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../rules/index.js';
 import { exampleFiles } from '../src/lint/rule-page.js';
-import { CWD, run, runIn } from './run.js';
+import { CWD, optionsFor, run, runIn } from './run.js';
 
 const FIXTURES = new URL('../fixtures/rules/', import.meta.url).pathname;
 
@@ -13,12 +13,6 @@ const foldersIn = (folder: string): readonly string[] =>
     .map(({ name }) => name);
 
 const cases = foldersIn(FIXTURES).flatMap((rule) => foldersIn(join(FIXTURES, rule)).map((name) => ({ rule, name })));
-
-/** How the files of an example are linted: by their own settings, where they bring some, and those of folders below, too. */
-const reading = (files: Readonly<Record<string, unknown>>): readonly string[] => [
-  ...('fog-lint.yaml' in files ? [] : ['--no-config']),
-  ...(Object.keys(files).some((name) => /^[^/]+\.ya?ml$/.test(name)) ? [] : ['-r']),
-];
 
 const findingsOf = (out: string, rule: string): readonly string[] =>
   out.split('\n').filter((line) => line.endsWith(`[${rule}]`));
@@ -38,21 +32,21 @@ const filesOf = (folder: string): Readonly<Record<string, Uint8Array>> => {
 describe.each(rules.map(({ meta }) => ({ id: meta.id, meta })))('$id', ({ id, meta }) => {
   test('finds its bad example', async () => {
     const files = exampleFiles(meta.bad);
-    const { out, err } = await run(['--only', id, '--format', 'compact', ...reading(files)], files);
+    const { out, err } = await run(['--only', id, '--format', 'compact', ...optionsFor(files)], files);
     expect(err).toBe('');
     expect(findingsOf(out, id)).not.toEqual([]);
   });
 
   test('finds nothing in its good example', async () => {
     const files = exampleFiles(meta.good);
-    const { out, err } = await run(['--only', id, '--format', 'compact', ...reading(files)], files);
+    const { out, err } = await run(['--only', id, '--format', 'compact', ...optionsFor(files)], files);
     expect(err).toBe('');
     expect(findingsOf(out, id)).toEqual([]);
   });
 
   test('has a good example without any other error', async () => {
     const files = exampleFiles(meta.good);
-    const { out } = await run(['--format', 'compact', ...reading(files)], files);
+    const { out } = await run(['--format', 'compact', ...optionsFor(files)], files);
     expect(out.split('\n').filter((line) => /: error: /.test(line))).toEqual([]);
   });
 });
@@ -65,7 +59,7 @@ describe('fixtures', () => {
 
   test.each(cases)('$rule: $name', async ({ rule, name }) => {
     const folder = join(FIXTURES, rule, name);
-    const below = reading(filesOf(folder)).filter((option) => option !== '--no-config');
+    const below = optionsFor(filesOf(folder)).filter((option) => option !== '--no-config');
     const { out, err } = await runIn(folder, ['--only', rule, '--format', 'compact', ...below]);
     await expect(`${out}${err}`).toMatchFileSnapshot(join(folder, 'expected.txt'));
   });
@@ -95,7 +89,7 @@ describe('fixes', () => {
 
   test.each(fixable.filter((id) => !NEEDS_SETTINGS.has(id)))('%s mends its bad example', async (id) => {
     const files = exampleFiles(rules.find((rule) => rule.meta.id === id)?.meta.bad ?? {});
-    const fixing = ['--only', id, '--unsafe-fixes', ...reading(files)];
+    const fixing = ['--only', id, '--unsafe-fixes', ...optionsFor(files)];
     const { err, written } = await run([...fixing, '--fix'], files);
     expect(err).toMatch(/^Fixed /);
     const fixed = Object.fromEntries([...written].map(([path, text]) => [relative(CWD, path), text]));

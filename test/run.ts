@@ -95,3 +95,9 @@ export const run = (
 /** Runs fog-lint in this process on a folder of the disk. What it would write is kept, not written. */
 export const runIn = (folder: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> =>
   runOn(args, nodeFileSystem, folder, options);
+
+/** How the files of an example are linted: by their own settings, where they bring some, and those of folders below, too. */
+export const optionsFor = (files: Readonly<Record<string, unknown>>): readonly string[] => [
+  ...('fog-lint.yaml' in files ? [] : ['--no-config']),
+  ...(Object.keys(files).some((name) => /^[^/]+\.ya?ml$/.test(name)) ? [] : ['-r']),
+];

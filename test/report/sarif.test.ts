@@ -5,7 +5,7 @@ import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../../rules/index.js';
 import { exampleFiles, rulePage } from '../../src/lint/rule-page.js';
-import { CWD, run, runIn } from '../run.js';
+import { CWD, optionsFor, run, runIn } from '../run.js';
 
 const FIXTURES = new URL('../../fixtures/', import.meta.url).pathname;
 
@@ -69,7 +69,8 @@ describe('the schema of SARIF 2.1.0 holds', () => {
   );
 
   test.each(rules.map(({ meta }) => meta))('for the bad example of $id', async ({ id, bad, description }) => {
-    const log = await sarif(exampleFiles(bad), '--only', id, '--no-config');
+    const files = exampleFiles(bad);
+    const log = await sarif(files, '--only', id, ...optionsFor(files));
     validate(log);
     expect(validate.errors).toBe(null);
     const [{ tool, results }] = log.runs;
