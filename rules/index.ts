@@ -17,6 +17,7 @@ import dockerSocket from './docker-socket.js';
 import duplicateKey from './duplicate-key.js';
 import duplicateService from './duplicate-service.js';
 import duplicateVariable from './duplicate-variable.js';
+import envExampleDrift from './env-example-drift.js';
 import envFilePermissions from './env-file-permissions.js';
 import exposedDatastore from './exposed-datastore.js';
 import extendsCycle from './extends-cycle.js';
@@ -56,6 +57,7 @@ import profileDependency from './profile-dependency.js';
 import publishedPortInProd from './published-port-in-prod.js';
 import readOnlyRootfs from './read-only-rootfs.js';
 import redundantOverride from './redundant-override.js';
+import repeatedConfiguration from './repeated-configuration.js';
 import requiredVariable from './required-variable.js';
 import rootUser from './root-user.js';
 import scaledContainerName from './scaled-container-name.js';
@@ -74,6 +76,7 @@ import unreachableService from './unreachable-service.js';
 import unsetVariable from './unset-variable.js';
 import unusedResource from './unused-resource.js';
 import unusedSuppression from './unused-suppression.js';
+import variableConflict from './variable-conflict.js';
 import volumeNaming from './volume-naming.js';
 import yamlSyntax from './yaml-syntax.js';
 
@@ -96,6 +99,7 @@ export const rules: readonly Rule[] = [
   duplicateKey,
   duplicateService,
   duplicateVariable,
+  envExampleDrift,
   envFilePermissions,
   exposedDatastore,
   extendsCycle,
@@ -135,6 +139,7 @@ export const rules: readonly Rule[] = [
   publishedPortInProd,
   readOnlyRootfs,
   redundantOverride,
+  repeatedConfiguration,
   requiredVariable,
   rootUser,
   scaledContainerName,
@@ -153,6 +158,7 @@ export const rules: readonly Rule[] = [
   unsetVariable,
   unusedResource,
   unusedSuppression,
+  variableConflict,
   volumeNaming,
   yamlSyntax,
 ];

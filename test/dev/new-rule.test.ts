@@ -31,7 +31,7 @@ beforeAll(() => {
   }
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
 }, 120_000);
-afterAll(() => rmSync(copy, { recursive: true, force: true }));
+afterAll(() => rmSync(copy, { recursive: true, force: true }), 60_000);
 
 const runCommand = (command = ''): Ended => runProgram('bash', ['-c', command], { cwd: copy, env: { NO_COLOR: '1' } });
 
