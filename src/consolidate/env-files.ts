@@ -1,4 +1,4 @@
-import { get, type Mapping, type Value } from '../model/value.js';
+import { get, type Mapping, textOf, type Value } from '../model/value.js';
 import { parseDotenv } from '../resolve/dotenv.js';
 import { substitute } from '../resolve/template.js';
 import { join } from '../source/path.js';
@@ -109,13 +109,31 @@ export const envFiles = (work: Work): ReadonlyMap<string, Source> => {
   return files;
 };
 
-/** `.gitignore` with a line for `.env`, where a plan puts something there and git would take it in. */
+/** Folder of the files that hold credentials, beside the Compose files. */
+export const SECRETS_FOLDER = 'secrets';
+
+/** Whether the production file takes credentials from files in that folder, as decided. */
+const hasSecretFiles = ({ decisions, layout, texts }: Work): boolean => {
+  const secrets = get(rootOf(texts.get(layout.prod)), 'secrets');
+  return (
+    decisions.prod?.secrets === 'files' &&
+    secrets?.kind === 'mapping' &&
+    [...secrets.entries.values()].some(({ value }) => textOf(get(value, 'file'))?.startsWith(`./${SECRETS_FOLDER}/`))
+  );
+};
+
+/** `.gitignore` with lines for what holds credentials, where a plan puts something there and git would take it in. */
 export const gitignoreFor = (work: Work, files: ReadonlyMap<string, Source>): Source | undefined => {
   const { workspace, subject } = work.analysis;
-  const env = join(workspace.directory, '.env');
-  if (!files.has(env) || ignoredBelow(workspace.fs, workspace.root)(env, false)) return undefined;
-  const path = join(workspace.directory, '.gitignore');
-  return sourceOf(path, `${withBreak(subject.read(path)?.text ?? '')}.env\n`);
+  const { directory } = workspace;
+  const isIgnored = ignoredBelow(workspace.fs, workspace.root);
+  const lines = [
+    ...(files.has(join(directory, '.env')) && !isIgnored(join(directory, '.env'), false) ? ['.env\n'] : []),
+    ...(hasSecretFiles(work) && !isIgnored(join(directory, SECRETS_FOLDER), true) ? [`${SECRETS_FOLDER}/\n`] : []),
+  ];
+  if (lines.length === 0 || work.operations.length === 0) return undefined;
+  const path = join(directory, '.gitignore');
+  return sourceOf(path, `${withBreak(subject.read(path)?.text ?? '')}${lines.join('')}`);
 };
 
 /** Whether a service takes everything that is in `.env` into its environment: nothing can be added there unnoticed. */

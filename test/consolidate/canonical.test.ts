@@ -3,9 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, stat
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { main } from '../../src/cli/main.js';
 import { nodeFileSystem } from '../../src/cli/node-filesystem.js';
-import { nodeIo } from '../../src/cli/node-io.js';
 import { cachedReader } from '../../src/cli/read.js';
 import { analyse } from '../../src/consolidate/analysis.js';
 import { modelLeaves } from '../../src/lint/leaves.js';
@@ -14,6 +12,7 @@ import { namesIn, portsOf } from '../../src/model/service.js';
 import { get, type Mapping } from '../../src/model/value.js';
 import { DEFAULT_OPTIONS, resolve } from '../../src/resolve/resolve.js';
 import { stackFor } from '../../src/workspace/command-line.js';
+import { runFor } from './disk.js';
 import { dockerCompose } from './docker.js';
 import { FOG_COMPUTE, openFolder } from './open.js';
 
@@ -21,25 +20,6 @@ const AFTER = `${FOG_COMPUTE}/after`;
 
 let work = '';
 let folder = '';
-
-/** Runs fog-lint in a folder of the disk, for real. */
-const runFor = async (args: readonly string[], cwd: string): Promise<{ code: number; out: string; err: string }> => {
-  let [out, err] = ['', ''];
-  const io = {
-    ...nodeIo(),
-    cwd,
-    env: {},
-    write: (text: string) => {
-      out += text;
-    },
-    warn: (text: string) => {
-      err += text;
-    },
-    exitCode: 0,
-  };
-  await main(args, io);
-  return { code: io.exitCode, out, err };
-};
 
 const filesBelow = (root: string): readonly string[] =>
   readdirSync(root, { recursive: true, withFileTypes: true })

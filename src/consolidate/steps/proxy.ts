@@ -26,10 +26,9 @@ const locations = ({ to }: ProxyDecisions): readonly string[] =>
     '  }',
   ]);
 
-/** The `configs` section that holds the proxy's configuration. */
+/** The entry of `configs` that holds the proxy's configuration, line by line. */
 export const proxyConfig = (proxy: ProxyDecisions): readonly string[] => [
-  'configs:',
-  `  ${proxy.service}:`,
-  '    content: |',
-  ...['server {', '  listen 80;', ...locations(proxy), '}'].map((line) => `      ${line}`),
+  `${proxy.service}:`,
+  '  content: |',
+  ...['server {', '  listen 80;', ...locations(proxy), '}'].map((line) => `    ${line}`),
 ];
