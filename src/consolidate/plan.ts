@@ -30,6 +30,8 @@ import { rootOf, type Work } from './work.js';
 export type Plan = {
   readonly layout: Layout;
   readonly operations: readonly Operation[];
+  /** Operations that are decided and cannot be done: no edit of the texts as they are is certain. */
+  readonly undone: readonly Operation[];
   readonly questions: readonly Question[];
   /** Texts of all files that change, by path; undefined for a file that goes. */
   readonly changes: ReadonlyMap<string, Source | undefined>;
@@ -98,6 +100,7 @@ const startFrom = (analysis: Analysis, excluded: ReadonlySet<string>): Work => {
     texts,
     edited: new Set(),
     operations: [],
+    undone: [],
     questions: [],
     variables: new Map(),
   };
@@ -159,6 +162,7 @@ export const planFor = (analysis: Analysis, excluded: ReadonlySet<string> = new 
   return {
     layout: withoutMissing(work.layout, changes),
     operations: work.operations,
+    undone: work.undone,
     questions: work.questions,
     changes,
     created: createdIn(work, changes),

@@ -14,7 +14,7 @@ import type { Analysis } from './analysis.js';
 import { serviceNames } from './inventory.js';
 import { orderAt } from './key-order.js';
 import type { Layout } from './layout.js';
-import type { Operation, Question } from './operation.js';
+import type { Operation, OperationKind, Question } from './operation.js';
 
 /** A variable that a plan puts into the files: its value today, and what it is for. */
 export type NewVariable = { readonly value: string; readonly isSecret: boolean; readonly usedBy: Set<string> };
@@ -31,6 +31,8 @@ export type Work = {
   /** Files of the project beside the Compose files that are edited, rather than made. */
   readonly edited: Set<string>;
   readonly operations: Operation[];
+  /** Decided operations that the texts do not allow: no edit of them is certain. */
+  readonly undone: Operation[];
   readonly questions: Question[];
   readonly variables: Map<string, NewVariable>;
 };
@@ -54,6 +56,15 @@ const compatibleBySource = (edits: readonly TextEdit[]): boolean =>
     compatible(edits.filter(({ at }) => at.source === source)),
   );
 
+/** What is done only because it is decided: it must not be passed over in silence. */
+const DECIDED: ReadonlySet<OperationKind> = new Set([
+  'add-value',
+  'await-dependency',
+  'bind-loopback',
+  'pin-image',
+  'share-network',
+]);
+
 /**
  * Does one operation as a whole: when a part of it cannot be done, the texts stay as they were.
  * @returns Whether it was done and is part of the plan now.
@@ -65,6 +76,7 @@ export const attempt = (work: Work, operation: Operation, edit: () => boolean): 
     work.operations.push(operation);
     return true;
   }
+  if (DECIDED.has(operation.kind)) work.undone.push(operation);
   work.texts.clear();
   for (const [path, source] of before) work.texts.set(path, source);
   return false;

@@ -53,6 +53,7 @@ export const planData = (consolidation: Consolidation): object => {
         differences: differences.map((difference) => differenceData(difference, show)),
       })),
     },
+    undone: plan.undone.map(({ id, reason }) => ({ id, reason })),
     withdrawn: withdrawn.map(({ operation, doubt }) => ({ id: operation.id, doubt: doubtText(doubt, show) })),
     files: [...plan.changes].map(([path, source]) => ({ path: name(path), removed: source === undefined })),
   };

@@ -112,12 +112,15 @@ const VERDICTS: Readonly<Record<Consolidation['verdict'], string>> = {
 /** The proof: what takes the place of each stack, and every setting that changes. */
 export const proofText = (consolidation: Consolidation): string => {
   const show = maskFor(consolidation);
-  const { proof, verdict, withdrawn } = consolidation;
+  const { plan, proof, verdict, withdrawn } = consolidation;
   return paragraphs(
     VERDICTS[verdict],
     verdict === 'unproven' ? `${proof.doubts.map((doubt) => `- ${doubtText(doubt, show)}`).join('\n')}\n` : '',
     verdict === 'empty' ? '' : table(['Stack', 'Today', 'Afterwards', 'Result'], pairRows(consolidation)),
     verdict === 'proven' ? table(['Stacks', 'Difference', 'Operation'], differenceRows(consolidation, show)) : '',
+    plan.undone.length === 0
+      ? ''
+      : `Decided, and not done, because no edit of the text as it is written is certain; it has to be done by hand:\n\n${plan.undone.map(({ id, reason }) => `- ${id}: ${reason}`).join('\n')}\n`,
     withdrawn.length === 0
       ? ''
       : `Left out, because the plan was not proven with it:\n\n${withdrawn.map(({ operation, doubt }) => `- ${operation.id}: ${doubtText(doubt, show)}`).join('\n')}\n`,

@@ -73,6 +73,12 @@ const claimsOf = (work: Work, file: string, service: string, leaf: Leaf): readon
 /** In an override, null takes away what the base says. */
 const isReset = ({ value }: Leaf): boolean => isNull(value);
 
+/** Whether a file takes a value of the base away already, as decided. */
+const isResetIn = (work: Work, file: string, service: string, leaf: Leaf): boolean =>
+  isReset(leaf) &&
+  placeIn(work, file, ['services', service, ...leaf.real])?.node.properties.some(({ text }) => text === '!reset') ===
+    true;
+
 /** Whether it is decided that a file takes a value of the base away. */
 const resets = (work: Work, file: string, service: string, path: ComposePath): boolean =>
   SET_FILES.some((where) => {
@@ -121,7 +127,7 @@ export const add = (work: Work, file: string, { service, data, reason, rule }: A
   const isNew = !servicesIn(work, file).includes(service) && file === work.layout.base?.path;
   if (isNew) return;
   const missing = leavesOf(decidedValue(data)).filter(
-    (leaf) => leafAt(work, file, service, leaf.path)?.text !== leaf.text,
+    (leaf) => leafAt(work, file, service, leaf.path)?.text !== leaf.text && !isResetIn(work, file, service, leaf),
   );
   for (const key of new Set(missing.map(({ path }) => String(path[0])))) {
     const leaves = missing.filter(({ path }) => path[0] === key);

@@ -1,7 +1,8 @@
+import { pathKey } from '../../lint/leaves.js';
 import { familiarName, parseImage } from '../../model/image.js';
 import { get, textOf } from '../../model/value.js';
 import { basename } from '../../source/path.js';
-import { claimsAt, hasService } from '../claims.js';
+import { claimsAt, oldLeaves } from '../claims.js';
 import { attempt, replaceAt, serviceIn, servicesIn, type Work } from '../work.js';
 
 const isFloating = (image: string): boolean => {
@@ -50,7 +51,8 @@ export const pinImages = (work: Work): void => {
           reason: `${image} is whatever was pulled last.`,
           rule: 'latest-tag',
           effect: `${service} runs ${pin}, as decided.`,
-          claims: claimsAt(work, path, (pair) => hasService(pair, service)).map((claim) => ({
+          // Where a later file names another image, nothing changes.
+          claims: claimsAt(work, path, (pair) => oldLeaves(pair).get(pathKey(path))?.text === image).map((claim) => ({
             ...claim,
             before: image,
             after: pin,
