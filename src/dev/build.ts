@@ -3,17 +3,17 @@ import { chmodSync, copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { bundleOptions } from './bundle.js';
-import { compileSchema, compileSettings, currentComposeSchema } from './compile-schema.js';
+import { writeComposeSchema, writeSettingsSchema } from './schema-modules.js';
 
 /**
- * Builds what is published: the schema's validator, `dist/cli.js` with the chunks its commands load, `dist/index.js`, the
+ * Builds what is published: the schemas' modules, `dist/cli.js` with the chunks its commands load, `dist/index.js`, the
  * settings' schema, and the declarations. The command line is executable, whatever mode the checkout has.
  */
 export const buildPackage = async (root: string): Promise<void> => {
   const dist = join(root, 'dist');
   rmSync(dist, { recursive: true, force: true });
-  await compileSchema(currentComposeSchema(), join(root, 'src', 'schema', 'generated', 'compose-validator.js'));
-  await compileSettings(root);
+  writeComposeSchema(root);
+  await writeSettingsSchema(root);
   await build({
     ...bundleOptions(root),
     entryPoints: { cli: join(root, 'src', 'cli', 'cli.ts'), index: join(root, 'src', 'index.ts') },

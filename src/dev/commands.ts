@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { buildPackage } from './build.js';
-import { compileSettings } from './compile-schema.js';
 import { corpus } from './corpus.js';
 import { generatedFiles, staleFiles, writeGenerated } from './generate.js';
 import { newRule } from './new-rule.js';
+import { writeSettingsSchema } from './schema-modules.js';
 
 /** What the npm scripts run: `build`, `generate`, `check-generated`, `new-rule <id>`, `corpus <folder>`, `consolidate-corpus <folder>`. */
 
@@ -17,7 +17,7 @@ const checkGenerated = async (): Promise<void> => {
 const COMMANDS: Readonly<Record<string, (argument: string | undefined) => Promise<void>>> = {
   build: () => buildPackage(root),
   generate: async () => {
-    await compileSettings(root);
+    await writeSettingsSchema(root);
     for (const path of await writeGenerated(root)) process.stdout.write(`${path}\n`);
   },
   'check-generated': checkGenerated,

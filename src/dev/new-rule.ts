@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileSettings } from './compile-schema.js';
 import { writeGenerated } from './generate.js';
+import { writeSettingsSchema } from './schema-modules.js';
 
 /** A rule that works, on examples that show it, for its author to change piece by piece. */
 const moduleText = (id: string): string => `import { defineRule } from '../src/lint/rule.js';
@@ -49,6 +49,6 @@ export const newRule = async (root: string, id: string | undefined): Promise<rea
   writeFileSync(join(root, module), moduleText(id));
   writeFileSync(join(root, fixture, 'compose.yml'), FIXTURE);
   const written = await writeGenerated(root);
-  await compileSettings(root);
+  await writeSettingsSchema(root);
   return [module, `${fixture}/compose.yml`, ...written];
 };

@@ -9,10 +9,7 @@ const identity = (item: unknown): string => {
 /** Positions of two equal items, the later one first. */
 export type Duplicate = { readonly i: number; readonly j: number };
 
-/**
- * The last item of a list that an earlier one equals, and the nearest such one. In place of ajv's own `uniqueItems`, which
- * compares each item with each other one and calls methods that data may bring along.
- */
+/** The last item of a list that an earlier one equals, and the nearest such one. */
 export const duplicateIn = (items: readonly unknown[]): Duplicate | undefined => {
   const positions = new Map<string, number>();
   let found: Duplicate | undefined;

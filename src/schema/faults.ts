@@ -4,23 +4,30 @@ import { type ComposePath, formatPath } from '../model/path.js';
 import { get, placeOfValue, type Value } from '../model/value.js';
 import { nearest } from '../source/nearest.js';
 import type { Span } from '../source/source.js';
-import { type KeyTree, knownKeys } from './key-tree.js';
-import { toPlain } from './plain.js';
+import { checkOf, type WholeSchema } from './check.js';
+import { type KeyTree, keyTree, knownKeys } from './key-tree.js';
+import type { Check, SchemaError } from './keywords.js';
 
-/** An error of the validator, as far as it is used here. */
-export type SchemaError = {
-  readonly instancePath: string;
-  readonly keyword: string;
-  readonly params: { readonly [name: string]: unknown };
-};
-
-/** A schema compiled ahead of time by `npm run build`, and what its files are called in messages. */
-export type CompiledSchema = {
-  readonly validate: { (data: unknown): boolean; errors?: readonly SchemaError[] | null };
-  /** Known property names by place. */
-  readonly keys: KeyTree;
+/** A schema made ready, and what its files are called in messages. */
+export type CheckedSchema = {
+  readonly check: Check;
+  /** Known property names by place; asked for only when one is not known. */
+  readonly keys: () => KeyTree;
   /** A whole file, at the start of a sentence: `A Compose file`. */
   readonly what: string;
+};
+
+/** Makes a schema ready to look for faults. */
+export const checkedSchema = (schema: WholeSchema, what: string): CheckedSchema => {
+  let keys: KeyTree | undefined;
+  return {
+    check: checkOf(schema),
+    keys: () => {
+      keys ??= keyTree(schema);
+      return keys;
+    },
+    what,
+  };
 };
 
 const pathOf = (instancePath: string): readonly string[] =>
@@ -105,21 +112,21 @@ const keyAt = (value: Value | undefined, key: string): Span | undefined =>
   value?.kind === 'mapping' ? value.entries.get(key)?.key : undefined;
 
 /** The known key that was meant by an unknown one, among those that are not given. */
-const guessFor = (error: SchemaError, root: Value, { keys }: CompiledSchema): string | undefined => {
+const guessFor = (error: SchemaError, root: Value, { keys }: CheckedSchema): string | undefined => {
   const { path, value } = located(root, pathOf(error.instancePath));
   const isGiven = (name: string): boolean => value?.kind === 'mapping' && value.entries.has(name);
   return nearest(
     String(error.params['additionalProperty']),
-    knownKeys(keys, path).filter((name) => !isGiven(name)),
+    knownKeys(keys(), path).filter((name) => !isGiven(name)),
   );
 };
 
-const unknownKey = (error: SchemaError, root: Value, schema: CompiledSchema): Fault => {
+const unknownKey = (error: SchemaError, root: Value, schema: CheckedSchema): Fault => {
   const { keys, what } = schema;
   const { path, value } = located(root, pathOf(error.instancePath));
   const key = String(error.params['additionalProperty']);
   const at = keyAt(value, key) ?? (value && placeOfValue(value));
-  const known = knownKeys(keys, path);
+  const known = knownKeys(keys(), path);
   const guess = guessFor(error, root, schema);
   const where = path.length === 0 ? what : formatPath(path);
   const isName = known.length === 0;
@@ -186,10 +193,11 @@ const leftOut = (count: number, first: SchemaError | undefined, root: Value): Fa
 };
 
 /** Every fault that a schema finds in a value, at the key or value concerned. */
-export const faultsBy = (schema: CompiledSchema, root: Value): readonly Fault[] => {
-  const { validate } = schema;
-  if (validate(toPlain(root))) return [];
-  const found = validate.errors ?? [];
+export const faultsBy = (schema: CheckedSchema, root: Value): readonly Fault[] => {
+  // Nearly every value is fine, and that is seen sooner than what is wrong with one.
+  if (schema.check(root, '', undefined)) return [];
+  const found: SchemaError[] = [];
+  schema.check(root, '', found);
   const all = withinBound(found);
   const faults: Fault[] = [];
   // A key that is missing because it is misspelled is one fault, not two.

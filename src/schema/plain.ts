@@ -10,8 +10,7 @@ export const toPlain = (value: Value): unknown => {
     return typeof value.value === 'bigint' ? Number(value.value) : value.value;
   }
   if (value.kind === 'sequence') return value.items.map(toPlain);
-  // Without a prototype every key is data, `__proto__` included, and all mappings have one hidden class: the validator, which
-  // asks each for a hundred keys that most do not have, is twice as fast.
+  // Without a prototype every key is data, `__proto__` included.
   const plain: Record<string, unknown> = Object.create(null);
   for (const [key, entry] of value.entries) plain[key] = toPlain(entry.value);
   return plain;

@@ -2,14 +2,14 @@ import picomatch from 'picomatch';
 import type { Fault } from '../model/fault.js';
 import { get, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
 import { parse } from '../parse/parse.js';
-import { faultsBy } from '../schema/faults.js';
+import { checkedSchema, faultsBy } from '../schema/faults.js';
 import { decode } from '../source/encoding.js';
 import { FileError, type FileSystem } from '../source/filesystem.js';
 import { nearest } from '../source/nearest.js';
 import { absolute, basename, dirname, isAbsolute, isInside, join, relative } from '../source/path.js';
 import type { Span } from '../source/source.js';
 import { type Decisions, decisionsOf, NO_DECISIONS } from './decisions.js';
-import { keys, validate } from './generated/settings-validator.js';
+import { schema } from './generated/settings-schema.js';
 import type { Role } from './roles.js';
 import { RunError } from './run-error.js';
 import { LEVELS, type Level, PRESETS, type Preset, ROLES, VOLUME_STYLES } from './settings-schema.js';
@@ -100,6 +100,8 @@ const isWithin = ({ start }: Span, value: Value): boolean => {
   return whole !== undefined && whole.start <= start && start < whole.end;
 };
 
+const SETTINGS = checkedSchema(schema, 'A settings file');
+
 /** What a settings file says; undefined for a `package.json` that says nothing. */
 const readRoot = (fs: FileSystem, path: string): Mapping | undefined => {
   const source = readText(fs, path);
@@ -112,7 +114,7 @@ const readRoot = (fs: FileSystem, path: string): Mapping | undefined => {
   if (isPackage && root?.kind !== 'mapping') return undefined;
   const isEmpty = root === undefined || (root.kind === 'scalar' && root.value === null);
   const own = isPackage ? faults.filter(({ at }) => at && root && isWithin(at, root)) : faults;
-  const found = [...own, ...(isEmpty ? [] : faultsBy({ validate, keys, what: 'A settings file' }, root))];
+  const found = [...own, ...(isEmpty ? [] : faultsBy(SETTINGS, root))];
   if (found.length > 0) throw invalid(found);
   return root?.kind === 'mapping' ? root : undefined;
 };

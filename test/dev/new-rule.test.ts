@@ -23,7 +23,7 @@ beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'fog-lint-new-rule-'));
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: ROOT });
   const built = ['schema', 'workspace'].map(
-    (room) => `src/${room}/generated/${room === 'schema' ? 'compose' : 'settings'}-validator.js`,
+    (room) => `src/${room}/generated/${room === 'schema' ? 'compose' : 'settings'}-schema.js`,
   );
   for (const path of [...listed.toString().split('\0').filter(Boolean), ...built]) {
     mkdirSync(dirname(join(copy, path)), { recursive: true });

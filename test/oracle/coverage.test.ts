@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { currentComposeSchema } from '../../src/dev/compile-schema.js';
+import { currentComposeSchema } from '../../src/dev/schema-modules.js';
 import { writable, written } from './coverage.js';
 import { composeSets } from './generator.js';
 

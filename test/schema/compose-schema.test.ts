@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { currentComposeSchema } from '../../src/dev/compile-schema.js';
+import { currentComposeSchema } from '../../src/dev/schema-modules.js';
 import { composeSchema } from '../../src/schema/compose-schema.js';
 import { flattened } from './flatten.js';
 
