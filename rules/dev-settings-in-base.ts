@@ -1,7 +1,7 @@
 import { devFix } from '../src/lint/dev-fix.js';
 import { type DevSetting, devSettingsOf } from '../src/lint/dev-settings.js';
 import { defineRule, type Problem } from '../src/lint/rule.js';
-import type { FileSubject, WorkspaceSubject } from '../src/lint/subjects.js';
+import type { FileSubject, StackSubject, WorkspaceSubject } from '../src/lint/subjects.js';
 import { isInside } from '../src/source/path.js';
 
 /** The file that a development setting should stand in. */
@@ -13,6 +13,20 @@ const stacksWithout = (file: FileSubject, { stacks }: WorkspaceSubject): readonl
   stacks
     .filter((stack) => stack.files.includes(file) && !stack.files.some((other) => other.role === 'dev'))
     .map(({ name }) => name);
+
+/** Whether an environment is loaded on top of a file: what only stands beside it does not get its settings. */
+const isLayered = (file: FileSubject, { stacks }: WorkspaceSubject): boolean =>
+  stacks.some(
+    ({ files }) => files.includes(file) && files.some((other) => other.role === 'dev' || other.role === 'prod'),
+  );
+
+type Found = { readonly service: string; readonly settings: readonly DevSetting[] };
+
+const settingsIn = (file: FileSubject, stack: StackSubject): readonly Found[] =>
+  [...stack.services.values()].map(({ name, value, dockerfile }) => ({
+    service: name,
+    settings: devSettingsOf(value, dockerfile()?.stage).filter(({ at }) => at.source === file.source),
+  }));
 
 /** Whether a mount waits for the volumes that mask folders below it: these are only known by the mount. */
 const isFirst = (setting: DevSetting, all: readonly DevSetting[]): boolean =>
@@ -47,10 +61,10 @@ export default defineRule({
     description: `Every stack loads the base, production too, and a later file can hardly take anything back: lists merge, so that a port or a
 mount that the base has stays. What only development needs belongs into the override, which nobody loads in production.
 
-Found in a base that has a development or production file beside it: bind mounts of the source a service is built from, anonymous
+Found in a base on top of which a file for development or production is loaded: bind mounts of the source a service is built from, anonymous
 volumes that mask a folder below one, ports published on the host (not those of a proxy, 80 and 443), debugger ports, commands that
 reload or watch, \`Dockerfile.dev\`, \`target: development\`, variables such as \`NODE_ENV=development\`, and open terminals. Each
-is a finding of its own. Whether a mount is source is read from the Dockerfile's COPY where it is there.`,
+is a finding of its own. Ports count where the base has something else of these, since a port alone may be how people get in. Whether a mount is source is read from the Dockerfile's COPY where it is there.`,
     source: 'compose-spec 13-merge.md',
     bad: {
       'docker-compose.yml': 'services:\n  api:\n    build: ./api\n    command: uvicorn main:app --reload\n',
@@ -70,15 +84,15 @@ that stack.`,
     whenOff: 'For a repository whose Compose files are for development alone.',
   },
   *checkWorkspace(workspace) {
-    if (!workspace.files.some(({ role }) => role === 'dev' || role === 'prod')) return;
     for (const file of workspace.files) {
       const stack = workspace.stacks.find(({ files }) => files.length === 1 && files[0] === file);
-      if (file.role !== 'base' || !stack) continue;
-      for (const { name, value, dockerfile } of stack.services.values()) {
-        const settings = devSettingsOf(value, dockerfile()?.stage);
-        for (const setting of settings)
-          if (setting.at.source === file.source) yield problemOf(name, setting, settings, file);
-      }
+      if (file.role !== 'base' || !stack || !isLayered(file, workspace)) continue;
+      const found = settingsIn(file, stack);
+      // A port may be how people get in: only beside other settings for development it is one of them.
+      const isForDevelopment = found.some(({ settings }) => settings.some(({ kind }) => kind !== 'host-port'));
+      if (!isForDevelopment) continue;
+      for (const { service, settings } of found)
+        for (const setting of settings) yield problemOf(service, setting, settings, file);
     }
   },
 });

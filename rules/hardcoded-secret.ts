@@ -1,9 +1,10 @@
 import { mask } from '../src/lint/mask.js';
-import { defineRule, type Problem } from '../src/lint/rule.js';
+import { defineRule, type Fix, type Problem, type Severity } from '../src/lint/rule.js';
 import { secretFix } from '../src/lint/secret-fix.js';
+import { looksRandom } from '../src/lint/secret-patterns.js';
 import { repetitionsOf, type Secret, secretsIn, secretsInAssignments } from '../src/lint/secrets.js';
 import type { WorkspaceSubject } from '../src/lint/subjects.js';
-import { relative } from '../src/source/path.js';
+import { join, relative } from '../src/source/path.js';
 import { type Span, sameSpan } from '../src/source/source.js';
 
 /** The same credential in all its places, the one to act on first. */
@@ -33,10 +34,27 @@ const capitalised = (where: string): string => where.replace(/^the /, 'The ');
 
 const VARIABLE = /^[A-Za-z_]\w*$/;
 
-const helpFor = ({ name, certainty }: Secret): string => {
-  const variable = name !== undefined && VARIABLE.test(name) ? name : 'NAME';
-  if (certainty === 'default') return `Leave the default out, so that a missing value is an error: \${${variable}:?}.`;
-  return `Write \${${variable}} instead, and set ${variable} in .env, which git ignores.`;
+/** The variable whose default a place is in: `${NAME:-…`. */
+const defaultOf = ({ source, start }: Span): string | undefined =>
+  /\$\{([A-Za-z_]\w*):?-[^{}]*$/.exec(source.text.slice(Math.max(0, start - 200), start))?.[1];
+
+const helpFor = ({ name, at }: Secret, fix: Fix | undefined, { directory, isIgnored }: WorkspaceSubject): string => {
+  const reference = defaultOf(at);
+  if (reference !== undefined) return `Leave the default out, so that a missing value is an error: \${${reference}:?}.`;
+  const variable = fix?.variables?.[0]?.name ?? (name !== undefined && VARIABLE.test(name) ? name : undefined);
+  const where = `.env, which git ${isIgnored(join(directory, '.env')) === false ? 'has to ignore' : 'ignores'}`;
+  return variable === undefined
+    ? `Write a variable instead, and set it in ${where}.`
+    : `Write \${${variable}} instead, and set ${variable} in ${where}.`;
+};
+
+/** An error, unless it is a word that only files for development and tests know. */
+const severityOf = (secrets: readonly [Secret, ...Secret[]], { files }: WorkspaceSubject): Severity => {
+  const [first] = secrets;
+  if (first.certainty !== 'literal') return 'warning';
+  const roles = secrets.map(({ at }) => files.find(({ source }) => source === at.source)?.role);
+  const isThrownAway = roles.every((role) => role === 'dev' || role === 'test') && !looksRandom(first.text);
+  return isThrownAway ? 'warning' : 'error';
 };
 
 const problemOf = (
@@ -44,7 +62,7 @@ const problemOf = (
   taken: Set<string>,
   workspace: WorkspaceSubject,
 ): Problem => {
-  const notes = others.map(({ at, where }) => ({ at, message: `the same credential, in ${where}` }));
+  const notes = others.map(({ at, where }) => ({ at, message: `the same value, in ${where}` }));
   const known = [first, ...others].map(({ at }) => at);
   const repetitions: Span[] = [];
   for (const file of workspace.files)
@@ -58,16 +76,16 @@ const problemOf = (
           continue;
         known.push(at);
         repetitions.push(at);
-        notes.push({ at, message: 'the same credential once more' });
+        notes.push({ at, message: 'the same value once more' });
       }
   const fix = secretFix({ secrets: [first, ...others], repetitions }, taken, workspace);
   return {
     ...(fix ? { fix } : {}),
     at: first.at,
     message: MESSAGES[first.certainty](capitalised(first.where), mask(first.text)),
-    help: helpFor(first),
+    help: helpFor(first, fix, workspace),
     notes,
-    severity: first.certainty === 'literal' ? 'error' : 'warning',
+    severity: severityOf([first, ...others], workspace),
     path: first.path,
   };
 };
@@ -98,7 +116,9 @@ extensions. It goes by the words of a name (\`PASSWORD\`, \`TOKEN\`, \`API_KEY\`
 keys, and, where a name leaves it open, by how random the value looks.
 
 Not found are variables (\`\${PASSWORD}\`), files (\`*_FILE\`, paths), switches, numbers, durations, addresses without a password, and
-names that only speak about a credential (\`SECRET_NAME\`, \`TOKEN_EXPIRY\`). A literal default, a placeholder and a password hash
+names that only speak about a credential (\`SECRET_NAME\`, \`TOKEN_EXPIRY\`), what build tools give to every browser (\`NEXT_PUBLIC_*\`,
+\`VITE_*\`) unless it has the form of a key, and values that say that there is none, or that they are not real (\`notset\`,
+\`API_KEY: test-key\`). A literal default, a placeholder, a password hash and a word that only files for development and tests have
 are warnings. One credential in several places is one finding; its value is never shown.`,
     source: 'compose-spec 05-services.md, "environment"; 09-secrets.md',
     bad: 'services:\n  db:\n    image: postgres:16\n    environment:\n      POSTGRES_PASSWORD: hunter2-and-more\n',

@@ -64,7 +64,7 @@ const CODE_FOLDERS =
 const CODE_TARGETS =
   /^\/(?:app|apps|src|code|usr\/src|usr\/app|var\/www|opt\/app|workspace|workspaces|project|srv|home\/[^/]+\/app)(?:\/|$)/;
 const OTHER_FOLDERS =
-  /(?:conf|config|data|log|logs|cert|certs|ssl|upload|uploads|media|static|backup|backups|dump|init|initdb|secrets?|tmp|cache|storage|volumes?|db|scripts|keys|dashboards|provisioning)/i;
+  /(?:conf|config|settings|data|log|logs|cert|certs|ssl|upload|uploads|media|static|backup|backups|dump|init|initdb|secrets?|tmp|cache|storage|volumes?|db|scripts|keys|dashboards|provisioning)/i;
 
 /** Whether the image is built with a copy of what is mounted over it. */
 const isCopied = (mount: Mount, context: string, stage: DockerfileStage): boolean => {

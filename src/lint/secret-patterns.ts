@@ -196,12 +196,23 @@ const isSecretWord = (word: string): boolean =>
   (/(password|passwd|passphrase)\d*$/.test(word) && word.length > 8) ||
   /^pg(pass|pwd)$/.test(word);
 
+/** Beginnings of variables that build tools put into what every browser gets. */
+const FOR_BROWSERS = /^(?:NEXT_PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC|VITE|REACT_APP|VUE_APP|GATSBY)_/;
+
+/** Object stores call the name of a user an access key; the secret is the other one. */
+const OBJECT_STORES: ReadonlySet<string> = new Set(['aws', 'minio', 'oss', 'r2', 's3', 'spaces']);
+
+const isAccessKeyName = (words: readonly string[]): boolean =>
+  /(?:^|_)access_?key$/.test(words.join('_')) && words.some((word) => OBJECT_STORES.has(word));
+
 /** Judges a variable, option, label or key by its name. */
 export const judgeName = (name: string): NameVerdict => {
+  if (FOR_BROWSERS.test(name)) return 'other';
   const words = wordsOf(name).filter((word) => !/^\d+$/.test(word));
   const last = words.at(-1);
   if (last === undefined || (words.length === 1 && last === 'pwd')) return 'other';
   if ((words.length > 1 && ABOUT_WORDS.has(last)) || SWITCH_WORDS.has(words[0] ?? '')) return 'other';
+  if (isAccessKeyName(words)) return 'other';
   if (words.some(isSecretWord)) return 'secret';
   const keyAt = words.findLastIndex((word) => word === 'key' || word === 'keys');
   if (keyAt > 0 && KEY_OWNERS.has(words[keyAt - 1] ?? '') && !words.includes('public')) return 'secret';
@@ -237,13 +248,24 @@ export const PROVIDER_PATTERNS: readonly ProviderPattern[] = [
 const PLACEHOLDER =
   /^(?:change[\s_-]?(?:me|it|this|in)|changeme\d*|example|placeholder|dummy|todo|fixme|none|null|nil|undefined|unset|empty|redacted|hidden|xxx+|\*+|\.{3,}|replace[\s_-]?me|insert[\s_-]?here|not[\s_-]?set|to[\s_-]?be[\s_-]?set|fill[\s_-]?me[\s_-]?in)$|^<.*>$|^\[.*\]$|^%.*%$|^\{\{.*\}\}$|^(?:your|my|some|change|replace|insert|enter|put|set|example|sample)[\s_-](?:.*[\s_-])?(?:password|passwd|pass|secret|token|key|credentials?|here|this|value)(?:[\s_-]?here)?$/i;
 
+/** Values that say themselves that they are not real: `test-token`, `fake_api_key`. */
+const STUB = /^(?:test|fake|dummy|mock|stub)[\s_-](?:api[\s_-]?)?(?:key|token|secret|password|passwd|pass)$/i;
+
 /** Whether a value only holds the place of a credential. */
-export const isPlaceholder = (value: string): boolean => value.length < 200 && PLACEHOLDER.test(value);
+export const isPlaceholder = (value: string): boolean =>
+  value.length < 200 && (PLACEHOLDER.test(value) || STUB.test(value));
+
+/** Whether a value stands in for one that somebody else gives out, such as the key of an API: it opens nothing. */
+export const isStub = (name: string, value: string): boolean => {
+  const words = wordsOf(name);
+  const isGivenOut = words.some((word) => /^(?:tokens?|apikeys?)$/.test(word)) || words.join('_').includes('api_key');
+  return isGivenOut && value.length < 200 && STUB.test(value);
+};
 
 /** Whether a value under a credential's name is no credential: a switch, a number, a duration, a path, a plain address. */
 export const isHarmless = (value: string): boolean =>
   value.length < 2 ||
-  /^(?:true|false|yes|no|on|off|none|null|nil|enabled?|disabled?|required|optional|auto|default|always|never)$/i.test(
+  /^(?:true|false|yes|no|on|off|none|null|nil|unset|undefined|empty|not[\s_-]?set|enabled?|disabled?|required|optional|auto|default|always|never)$/i.test(
     value,
   ) ||
   /^[-+]?\d+(?:\.\d+)?(?:ns|us|ms|s|m|h|d|w|y|b|k|kb|mb|gb)?$/i.test(value) ||

@@ -5,7 +5,7 @@ import { type Mapping, placeOfValue, type Scalar, type Sequence, type Value } fr
 import { splitWords } from '../resolve/shell-words.js';
 import { type Segment, substitute } from '../resolve/template.js';
 import { type Span, sourceOf } from '../source/source.js';
-import { isHarmless, isPlaceholder, judgeName, looksRandom, PROVIDER_PATTERNS } from './secret-patterns.js';
+import { isHarmless, isPlaceholder, isStub, judgeName, looksRandom, PROVIDER_PATTERNS } from './secret-patterns.js';
 
 /** How sure it is that a found text is a credential in use. */
 export type Certainty = 'literal' | 'default' | 'placeholder' | 'hash';
@@ -96,7 +96,7 @@ const add = (site: Site, expanded: Expanded, hit: Hit): void => {
 const findByName = (site: Site, expanded: Expanded, name: string, where: string): void => {
   const { text } = expanded;
   const verdict = judgeName(name);
-  if (verdict === 'other' || expanded.hasReference || isHarmless(text)) return;
+  if (verdict === 'other' || expanded.hasReference || isHarmless(text) || isStub(name, text)) return;
   if (verdict === 'doubtful' && !looksRandom(text)) return;
   add(site, expanded, { from: 0, to: text.length, where, name, isWhole: true });
 };
