@@ -35,24 +35,37 @@ const escaped = (at: Span): { readonly fix?: Fix } => {
   return { fix: { title: 'Write `$$`, so that the container sees the dollar sign', applicability: 'unsafe', edits } };
 };
 
+const SHELL = /(?:^|\/)(?:ash|bash|dash|ksh|sh|zsh)$/;
+
+/** Whether a shell reads a command: one that it starts with, or that of `CMD-SHELL`. */
+const isReadByShell = (command: Value | undefined, entrypoint: Value | undefined): boolean => {
+  const words = [...wordsOf(entrypoint), ...wordsOf(command)].map((word) => String(word.value));
+  return words[0] === 'CMD-SHELL' || words.some((word, i) => SHELL.test(word) && /^-\w*c$/.test(words[i + 1] ?? ''));
+};
+
 /** A command refers to a variable of the container, and Compose puts its own, which is not set, in its place. */
 function* inCommands({ name, value }: ServiceSubject): Generator<Problem> {
   const own = new Map(variablesOf(value).map((variable) => [variable.name, variable]));
-  for (const [key, command] of commandsOf(value))
+  for (const [key, command] of commandsOf(value)) {
+    const hasShell = isReadByShell(command, key === 'healthcheck' ? undefined : get(value, 'entrypoint'));
     for (const word of wordsOf(command))
       for (const lost of lostIn(word)) {
         const meant = own.get(lost.name);
-        if (!meant) continue;
+        // A variable of the container that gets the same value of Compose is there as soon as that is set.
+        if (!meant || lostIn(meant.value).some(({ name: other }) => other === lost.name)) continue;
         yield {
           at: lost.at,
           message: `Compose puts its own ${lost.name} in here, which is not set: the ${key} of "${name}" gets nothing, although its container has ${lost.name}.`,
-          help: `Write $\${${lost.name}}, so that the shell in the container puts it in.`,
+          help: hasShell
+            ? `Write $\${${lost.name}}, so that the shell in the container puts it in.`
+            : `Write the value, or run it with \`sh -c\` and write $\${${lost.name}}: no shell in the container reads this.`,
           notes: meant.key ? [{ at: meant.key, message: 'the variable of the container' }] : [],
           path: ['services', name, key],
           evidence: lost.name,
-          ...escaped(lost.at),
+          ...(hasShell ? escaped(lost.at) : {}),
         };
       }
+  }
 }
 
 /** A credential in which Compose takes what follows a dollar sign for a variable. */
@@ -89,7 +102,7 @@ the variable is one of the service's \`environment\` it was meant for the shell 
 password such as \`abc$def\` loses its end.
 
 Found are references that Compose has no value for: in a command, entrypoint, health check or hook where the service has a variable
-of that name, and in a credential where the dollar sign stands inside of a word.`,
+of that name of another source, and in a credential where the dollar sign stands inside of a word.`,
     source: 'compose-spec 12-interpolation.md',
     bad: 'services:\n  node:\n    image: example/node:1.2\n    environment:\n      NODE_PORT: "9001"\n    healthcheck:\n      test: curl -f http://localhost:${NODE_PORT}/health\n',
     good: 'services:\n  node:\n    image: example/node:1.2\n    environment:\n      NODE_PORT: "9001"\n    healthcheck:\n      test: curl -f http://localhost:$${NODE_PORT}/health\n',
