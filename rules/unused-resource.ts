@@ -54,13 +54,18 @@ const removal = (file: FileSubject, section: Section, name: string, document: nu
     : undefined;
 };
 
+/** Whether a comment has a name: what uses it is there, and switched off. */
+const isInComments = ({ source }: FileSubject, name: string): boolean =>
+  source.text.includes('#') &&
+  source.text.split('\n').some((line) => line.trimStart().startsWith('#') && line.split(/[^\w.-]+/).includes(name));
+
 function* unusedIn(file: FileSubject, section: Section, used: ReadonlySet<string>): Generator<Problem> {
   for (const [document, root] of file.roots.entries()) {
     const declared = get(root, section);
     if (declared?.kind !== 'mapping') continue;
     for (const [name, { key, value }] of declared.entries) {
       const at = key ?? placeOfValue(value);
-      if (used.has(name) || !at || (section === 'networks' && name === 'default')) continue;
+      if (used.has(name) || !at || (section === 'networks' && name === 'default') || isInComments(file, name)) continue;
       const fix = removal(file, section, name, document);
       yield {
         at,
@@ -85,7 +90,8 @@ export default defineRule({
 that should have been on the network, a mount whose name is spelled otherwise.
 
 All stacks and files of the folder count, services of profiles too: a volume that only another file uses is used. The network
-\`default\` is always there. Nothing is said where a variable chooses, and in files without services, which are parts of others.`,
+\`default\` is always there. Nothing is said where a variable chooses, where lines that are commented out use it, and in files without services, which are parts of
+others.`,
     source: 'compose-spec 06-networks.md, 07-volumes.md, 08-configs.md, 09-secrets.md',
     bad: 'services:\n  db:\n    image: postgres:16\n    volumes: ["db_data:/var/lib/postgresql/data"]\nvolumes:\n  db_data:\n  cache:\n',
     good: 'services:\n  db:\n    image: postgres:16\n    volumes: ["db_data:/var/lib/postgresql/data"]\nvolumes:\n  db_data:\n',

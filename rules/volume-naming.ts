@@ -77,6 +77,8 @@ const volumeMount = (mount: Mount): boolean => mount.type === 'volume' && mount.
 function* changedSources(stack: StackSubject): Generator<Problem> {
   const [first, ...later] = stack.files;
   for (const file of later) {
+    // Tests are meant to have data of their own.
+    if (file.role === 'test') continue;
     for (const [name, service] of file.services) {
       const earlier = first?.services.get(name);
       if (!earlier) continue;
@@ -116,8 +118,8 @@ export default defineRule({
 that is not mounted. The style of the majority counts, that of the first file where two are as frequent. Names of one word
 fit every style.
 
-A note tells where a later file feeds the same mount from another volume, which is right for development and production data, and
-a surprise elsewhere.`,
+A note tells where a later file, unless it is one for tests, feeds the same mount from another volume, which is right for development
+and production data, and a surprise elsewhere.`,
     source: 'compose-spec 07-volumes.md',
     bad: {
       'docker-compose.yml':
