@@ -2,7 +2,7 @@ import { collisionsIn } from '../src/lint/host-ports.js';
 import { defineRule, type Problem } from '../src/lint/rule.js';
 import { type Difference, serviceDifferences } from '../src/lint/service-differences.js';
 import type { FileSubject, StackSubject, WorkspaceSubject } from '../src/lint/subjects.js';
-import { mountsOf, portsOf } from '../src/model/service.js';
+import { mountsOf, namesIn, portsOf } from '../src/model/service.js';
 import { get, type Mapping, placeOfValue, textOf } from '../src/model/value.js';
 import { relative } from '../src/source/path.js';
 import type { Span } from '../src/source/source.js';
@@ -44,13 +44,31 @@ const likeness = ({ service }: Definition): string | undefined => {
   return image === undefined || targets.length < 2 ? undefined : `${image} ${targets.sort().join(' ')}`;
 };
 
+/** Whether a file says by its name that it overrides: `docker-compose.override.sample.yml`. */
+const isOverride = ({ label }: FileSubject): boolean =>
+  label
+    .toLowerCase()
+    .split(/[._-]+/)
+    .includes('override');
+
+/** Whether a service is only on networks of other projects: it stands in front of those. */
+const isForOthers = ({ file, service }: Definition): boolean => {
+  const networks = namesIn(get(service, 'networks'));
+  const isExternal = (name: string): boolean =>
+    file.roots.some((root) => {
+      const external = get(root, 'networks', name, 'external');
+      return external?.kind === 'scalar' && external.value === true;
+    });
+  return file.isSelfSufficient && networks.length > 0 && networks.every(isExternal);
+};
+
 /** Pairs of files that run together where neither is the other's override: a base with an overlay. */
 const pairsOf = (workspace: WorkspaceSubject): readonly (readonly [FileSubject, FileSubject, StackSubject])[] => {
   const pairs = new Map<string, readonly [FileSubject, FileSubject, StackSubject]>();
   for (const stack of workspace.stacks)
     for (const [i, earlier] of stack.files.entries())
       for (const later of stack.files.slice(i + 1))
-        if (later.role === 'overlay' && !pairs.has(`${earlier.path} ${later.path}`))
+        if (later.role === 'overlay' && !isOverride(later) && !pairs.has(`${earlier.path} ${later.path}`))
           pairs.set(`${earlier.path} ${later.path}`, [earlier, later, stack]);
   return [...pairs.values()];
 };
@@ -124,7 +142,7 @@ function* duplicatesIn(earlier: FileSubject, later: FileSubject, stack: StackSub
   }
   for (const name of later.services.keys()) {
     const definition = definitionIn(later, name);
-    if (!definition) continue;
+    if (!definition || isForOthers(definition)) continue;
     const namesake = definitionIn(earlier, name);
     if (namesake && isRedefinition(namesake, definition)) yield sameName(namesake, definition, stack);
     const twin = earlier.services.has(name) ? undefined : byLikeness.get(likeness(definition) ?? '');
@@ -144,7 +162,8 @@ export default defineRule({
 file describes; started as two projects of one folder they replace each other's containers.
 
 The rule compares a base with each overlay that runs with it. An overlay that only overrides some keys of a service is not
-found, nor is an environment file (\`dev\`, \`prod\`, \`override\`), whose purpose is to override. Two services under different names
+found, nor is an environment file (\`dev\`, \`prod\`, \`override\`), whose purpose is to override, nor a service that is only on external
+networks, where it serves other projects. Two services under different names
 are found when image, container ports and mount targets are all the same. Every difference is listed with both places.`,
     source: 'compose-spec 13-merge.md',
     bad: {

@@ -1,4 +1,5 @@
 import { type Collision, collide, collisionsIn, type TakenPort, takenBy } from '../src/lint/host-ports.js';
+import { isSwarm } from '../src/lint/purpose.js';
 import { defineRule, type Problem } from '../src/lint/rule.js';
 import type { StackSubject, WorkspaceSubject } from '../src/lint/subjects.js';
 import { formatHostPort, replicasOf } from '../src/model/service.js';
@@ -30,6 +31,8 @@ const inOneStack = ({ first, second }: Collision, at: Span, stack: StackSubject)
 };
 
 function* selfCollisions(stack: StackSubject): Generator<Problem> {
+  // Swarm publishes a port once for all replicas.
+  if (isSwarm(stack)) return;
   for (const service of stack.services.values()) {
     const replicas = replicasOf(service.value);
     const [taken] = takenBy(service);
@@ -52,11 +55,13 @@ function* sideBySide(workspace: WorkspaceSubject, reported: ReadonlySet<string>)
   if (!base) return;
   for (const stack of workspace.stacks) {
     const [file] = stack.files;
-    if (!isStandalone(stack) || file?.role !== 'overlay') continue;
+    if (!isStandalone(stack) || file?.role !== 'overlay' || isSwarm(stack)) continue;
     for (const second of [...stack.services.values()].flatMap(takenBy)) {
       const first = [...base.services.values()].flatMap(takenBy).find((taken) => collide(taken, second));
       const { at } = second.port;
       if (!first?.port.at || !at || reported.has(`${first.port.at.start} ${at.start}`)) continue;
+      // Both include the file that publishes it: two ways to start one project.
+      if (at.source !== file.source && at.source === first.port.at.source) continue;
       const isSame = first.service.name === second.service.name;
       const merged = isSame
         ? ` In one stack the two definitions of "${second.service.name}" merge into one service, which takes the port once.`
@@ -88,7 +93,8 @@ family; two different addresses do not collide. A port without a host part is pi
 whose profiles have nothing in common. A service collides with itself where two of its ports, perhaps one from each file, take one
 host port, and where several replicas would take a fixed one.
 
-A base and an overlay that stands alone are also compared as two projects that run side by side; that is a warning.`,
+A base and an overlay that stands alone are also compared as two projects that run side by side; that is a warning. Stacks for Swarm,
+which publishes a port once for all replicas and runs no project of the folder, are left out of both.`,
     source: 'compose-spec 05-services.md, "ports"',
     bad: 'services:\n  web:\n    image: example/web:1\n    ports: ["8080:80"]\n  api:\n    image: example/api:1\n    ports: ["0.0.0.0:8080:3000"]\n',
     good: 'services:\n  web:\n    image: example/web:1\n    ports: ["127.0.0.1:8080:80"]\n  api:\n    image: example/api:1\n    ports: ["127.0.0.2:8080:3000", "9000"]\n',
