@@ -2,8 +2,10 @@ import { placeAtSpan } from '../src/lint/edits/place.js';
 import { replaceScalar } from '../src/lint/edits/replace.js';
 import { isBuiltHere } from '../src/lint/known-image.js';
 import { defineRule, type Fix } from '../src/lint/rule.js';
+import type { Note } from '../src/model/fault.js';
 import { familiarName, parseImage } from '../src/model/image.js';
-import { get, placeOfValue, textOf } from '../src/model/value.js';
+import { part } from '../src/model/part.js';
+import { get, placeOfValue, type Scalar, textOf, type VariableUse } from '../src/model/value.js';
 import type { Span } from '../src/source/source.js';
 
 /** The image with the tag, or digest, that the settings give; only where the file names the image itself. */
@@ -17,6 +19,28 @@ const pinned = (at: Span, text: string, pins: ReadonlyMap<string, string>): Fix 
   const edits = replaceScalar(place, image);
   return edits && { title: `Pin ${image}`, applicability: 'unsafe', edits };
 };
+
+/** The variable that gives the tag, or the whole image where that has none. */
+const variableIn = (image: Scalar, text: string, tag: string | undefined): VariableUse | undefined => {
+  const from = tag === undefined ? 0 : text.length - tag.length;
+  for (const origin of part(image, from, text.length).origins)
+    if (origin.kind === 'interpolated') return origin.variables.at(-1);
+  return undefined;
+};
+
+const adviceFor = (variable: VariableUse | undefined): string => {
+  if (variable === undefined) return 'Name the version that you run now.';
+  const { name, outcome } = variable;
+  return outcome === 'default'
+    ? `Name the version that you run now in ${name}, and in its default.`
+    : `Name the version that you run now in ${name}.`;
+};
+
+/** Where the value of a variable stands that was given to it in an env file. */
+const sourceOf = (variable: VariableUse | undefined): readonly Note[] =>
+  variable?.outcome === 'given' && variable.source?.kind === 'env-file'
+    ? [{ at: variable.source.at, message: `${variable.name} is set here` }]
+    : [];
 
 export default defineRule({
   meta: {
@@ -46,12 +70,14 @@ and one that \`build\` names rather than pulls, in this service or another one, 
     const { name: repository, tag, digest } = parseImage(text);
     if (digest !== undefined || (tag !== undefined && tag !== 'latest')) return;
     const what = tag === undefined ? `has no tag, so that \`latest\` is pulled` : 'is tagged `latest`';
+    const variable = image.kind === 'scalar' ? variableIn(image, text, tag) : undefined;
     const fix = pinned(at, text, stack.workspace.settings.pins);
     yield {
       at,
       ...(fix ? { fix } : {}),
       message: `The image ${repository} of "${name}" ${what}: what runs depends on the day it was pulled.`,
-      help: 'Name the version that you run now.',
+      help: adviceFor(variable),
+      notes: sourceOf(variable),
       path: ['services', name, 'image'],
       evidence: repository,
     };
