@@ -1,7 +1,9 @@
 import type { Fault } from '../model/fault.js';
 import { formatPath } from '../model/path.js';
+import { get } from '../model/value.js';
 import type { Span } from '../source/source.js';
 import type { Workspace, WorkspaceFile, WorkspaceStack } from '../workspace/workspace.js';
+import { isForSwarm } from './purpose.js';
 
 /** What cannot be told of a model that a file is missing from. */
 const UNKNOWABLE: ReadonlySet<string> = new Set(['no-image-or-build', 'undefined-reference']);
@@ -79,10 +81,18 @@ const isCompletedElsewhere = ({ path }: Fault, stack: WorkspaceStack, { files }:
   );
 };
 
+/** Whether what reads the stack is Swarm, whose older versions want what docker compose ignores. */
+const isReadBySwarm = ({ project }: WorkspaceStack): boolean => {
+  const services = get(project?.model, 'services');
+  return services?.kind === 'mapping' && [...services.entries.values()].some(({ value }) => isForSwarm(value));
+};
+
+/** Whether a fault of a stack is nothing to act on. */
+const isIdle = (fault: Fault, stack: WorkspaceStack, workspace: Workspace): boolean => {
+  if (fault.rule === 'no-image-or-build') return isCompletedElsewhere(fault, stack, workspace);
+  return fault.rule === 'obsolete-version' && isReadBySwarm(stack);
+};
+
 /** The faults of a stack that are worth telling: causes rather than what follows from them, and no guesses. */
 export const tellingFaults = (stack: WorkspaceStack, workspace: Workspace): readonly Fault[] =>
-  withCauses(
-    withoutFollowing(stack.faults).filter(
-      (fault) => fault.rule !== 'no-image-or-build' || !isCompletedElsewhere(fault, stack, workspace),
-    ),
-  );
+  withCauses(withoutFollowing(stack.faults).filter((fault) => !isIdle(fault, stack, workspace)));

@@ -1,5 +1,5 @@
 import { namesIn } from '../model/service.js';
-import { get, type Mapping, placeOfValue, textOf } from '../model/value.js';
+import { get, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
 import type { Span } from '../source/source.js';
 import { knownImage } from './known-image.js';
 import type { Severity } from './rule.js';
@@ -127,7 +127,11 @@ export const isCompletedElsewhere = (
 /** Keys below `deploy` that only Swarm obeys. */
 const SWARM_KEYS = ['placement', 'update_config', 'rollback_config', 'endpoint_mode', 'mode'] as const;
 
-/** Whether a stack is written for Swarm: a service of it has what only Swarm obeys. */
+/** Whether a service is written for Swarm: it has what only Swarm obeys. */
+export const isForSwarm = (service: Value): boolean =>
+  SWARM_KEYS.some((key) => get(service, 'deploy', key) !== undefined);
+
+/** Whether a stack is written for Swarm: a service of it is. */
 export const isSwarm = oncePerStack(({ services }): boolean =>
-  [...services.values()].some(({ value }) => SWARM_KEYS.some((key) => get(value, 'deploy', key) !== undefined)),
+  [...services.values()].some(({ value }) => isForSwarm(value)),
 );
