@@ -9,7 +9,7 @@ import type { Span } from '../src/source/source.js';
 
 /** Names of variables by which a program is tuned. */
 const KNOBS =
-  /(?:^|_)(?:LOG_?LEVEL|LOGLEVEL|TIMEOUT|RETRIES|RETRY|INTERVAL|WORKERS|THREADS|CONCURRENCY|POOL_SIZE|BATCH_SIZE|CACHE_SIZE|BUFFER_SIZE|QUEUE_SIZE|TTL|MAX_[A-Z_]+|MIN_[A-Z_]+|LIMIT|TZ)(?:_(?:MS|S|SEC|SECS|SECONDS|MINUTES|MIN|BYTES|MB))?$/;
+  /(?:^|_)(?:LOG_?LEVEL|LOGLEVEL|TIMEOUT|RETRIES|RETRY|INTERVAL|WORKERS|THREADS|CONCURRENCY|POOL_SIZE|BATCH_SIZE|CACHE_SIZE|BUFFER_SIZE|QUEUE_SIZE|TTL|(?:MAX|MIN)_[A-Z_]{1,100}|LIMIT|TZ)(?:_(?:MS|S|SEC|SECS|SECONDS|MINUTES|MIN|BYTES|MB))?$/;
 
 /** Values that such variables have: numbers, durations, sizes, levels, a time zone. */
 const VALUES =

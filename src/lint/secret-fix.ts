@@ -1,4 +1,5 @@
 import { get, isNull, type Mapping, textOf, type Value } from '../model/value.js';
+import { withoutEnd } from '../source/ends.js';
 import { basename, dirname, join, relative } from '../source/path.js';
 import { type Span, textAt } from '../source/source.js';
 import { EXAMPLES } from '../workspace/workspace.js';
@@ -21,10 +22,7 @@ const GENERIC = /^(?:PASS|PASSWD|PASSWORD|PW|SECRET|TOKEN|KEY|API_?KEY|CREDENTIA
 const OF_SHELLS = /^(?:COMPOSE_\w+|HOME|LANG|LOGNAME|MAIL|PATH|PWD|SHELL|TERM|USER)$/;
 
 const asVariable = (text: string): string =>
-  text
-    .replace(/\W+/g, '_')
-    .replace(/^(?=\d)|^_+|_+$/g, '')
-    .toUpperCase();
+  withoutEnd(text.replace(/\W+/g, '_').replace(/^_+/, ''), '_').toUpperCase();
 
 /** Names that a credential may get, the best ones first. */
 const namesFor = ({ secrets }: SecretGroup, { files }: WorkspaceSubject): readonly string[] => {

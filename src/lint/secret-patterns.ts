@@ -236,7 +236,7 @@ export const PROVIDER_PATTERNS: readonly ProviderPattern[] = [
   { what: 'a DigitalOcean token', pattern: /\bdo[opr]_v1_[a-f0-9]{64}\b/g },
   { what: 'a Hugging Face token', pattern: /\bhf_[A-Za-z0-9]{30,64}\b/g },
   { what: 'an OpenAI or Anthropic key', pattern: /\bsk-(?:proj-|ant-)?[A-Za-z0-9_-]{20,200}\b/g },
-  { what: 'a JSON Web Token', pattern: /\beyJ[A-Za-z0-9_-]{8,2000}\.eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,2000}/g },
+  { what: 'a JSON Web Token', pattern: /\beyJ[A-Za-z0-9_-]{8,500}\.eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,2000}/g },
   { what: 'a private key', pattern: /-----BEGIN (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY-----/g },
   {
     what: 'a password hash of htpasswd',
@@ -269,7 +269,7 @@ export const isHarmless = (value: string): boolean =>
     value,
   ) ||
   /^[-+]?\d+(?:\.\d+)?(?:ns|us|ms|s|m|h|d|w|y|b|k|kb|mb|gb)?$/i.test(value) ||
-  /^(?:~|\.{1,2})?\/[^\s:]*\/[^\s:]*$/.test(value) ||
+  /^(?:~|\.{1,2})?\/[^\s:/]*\/[^\s:]*$/.test(value) ||
   /^[\w./-]+\.(?:json|pem|key|crt|cer|p12|jks|txt|ya?ml|env|conf)$/i.test(value) ||
   /^[a-z][a-z0-9+.-]*:\/\/[^@\s]*$/i.test(value);
 

@@ -1,5 +1,6 @@
 import { parse } from '../parse/parse.js';
 import { parseDotenv } from '../resolve/dotenv.js';
+import { basename } from '../source/path.js';
 import type { Source, Span } from '../source/source.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Finding, SuppressedFinding } from './finding.js';
@@ -25,7 +26,7 @@ export const commentsIn = (workspace: Workspace, subject: WorkspaceSubject): Com
     const known = parsed.get(source.path) ?? subject.envFiles.find((file) => file.source === source)?.comments;
     if (known) return known;
     if (/\.ya?ml$/i.test(source.path)) return parse(source).comments;
-    return /(?:^|[/.])env(?:\.[^/]*)?$/.test(source.path)
+    return /(?:^|\.)env(?:\.|$)/.test(basename(source.path))
       ? parseDotenv(source, () => undefined, new Map()).comments
       : [];
   };

@@ -1,4 +1,5 @@
 import type { Span } from '../source/source.js';
+import { BOUNDS } from './bounds.js';
 
 /** Where the value of a variable came from. */
 export type VariableSource =
@@ -124,15 +125,21 @@ export const placeOfValue = (value: Value): Span | undefined => {
   return undefined;
 };
 
+/** A history of bearable length: where it is too long, the oldest steps behind the first one are given up. */
+export const bounded = (origins: Origins): Origins => {
+  const { length } = origins;
+  return length <= BOUNDS.history ? origins : [origins[0], ...origins.slice(length - BOUNDS.history + 1)];
+};
+
 /** The same value with one more step. */
 export const withOrigin = <V extends Value>(value: V, origin: Origin): V => ({
   ...value,
-  origins: [...value.origins, origin],
+  origins: bounded([...value.origins, origin]),
 });
 
 /** The same value with one more step on it and on everything inside it: a subtree that came along as a whole. */
 export const withOriginDeep = (value: Value, origin: Origin): Value => {
-  const origins: Origins = [...value.origins, origin];
+  const origins: Origins = bounded([...value.origins, origin]);
   if (value.kind === 'scalar') return { ...value, origins };
   if (value.kind === 'sequence')
     return sequence(

@@ -66,7 +66,7 @@ const blockScalarEnd = (token: CST.BlockScalar): number => {
   const header = token.props.find(({ type }) => type === 'block-scalar-header');
   const body = token.offset + token.props.reduce((sum, prop) => sum + ('source' in prop ? prop.source.length : 0), 0);
   const isKept = header && 'source' in header && header.source.includes('+');
-  const content = isKept ? token.source.replace(/\r?\n$/, '') : token.source.replace(/\s+$/, '');
+  const content = isKept ? token.source.replace(/\r?\n$/, '') : token.source.trimEnd();
   return content === '' && header && 'source' in header ? header.offset + header.source.length : body + content.length;
 };
 

@@ -1,4 +1,5 @@
 import type { Scalar, ScalarValue } from '../model/value.js';
+import { withoutEnd } from '../source/ends.js';
 
 /** What a scalar's text means: its value, and the form of values that JavaScript does not tell apart. */
 export type Resolved = { readonly value: ScalarValue; readonly form?: Scalar['form'] };
@@ -53,10 +54,8 @@ const timestamp = (text: string): string | undefined => {
   if (!found) return undefined;
   const [, year = '', month = '', day = ''] = found;
   const [hour, minute, second] = [found[4] ?? found[9], found[5] ?? found[10], found[6] ?? found[11]];
-  const fraction = (found[7] ?? found[12] ?? '')
-    .replace(',', '.')
-    .slice(0, 10)
-    .replace(/\.?0+$/, '');
+  const digits = (found[7] ?? found[12] ?? '').replace(',', '.').slice(0, 10);
+  const fraction = withoutEnd(withoutEnd(digits, '0'), '.');
   const zone = found[8] === undefined || found[8] === '+00:00' ? 'Z' : found[8];
   const days = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
   if (Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > days) return undefined;
@@ -111,7 +110,7 @@ const KINDS: Readonly<Record<string, (resolved: Resolved) => boolean>> = {
  */
 export const resolveTagged = (text: string, tag: string): Resolved | undefined => {
   if (tag === '!!binary') {
-    if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text)) return undefined;
+    if (!/^[A-Za-z0-9+/\s]*(?:=\s*){0,2}$/.test(text)) return undefined;
     const bytes = Uint8Array.from(atob(text.replace(/\s/g, '')), (c) => c.charCodeAt(0));
     return { value: new TextDecoder().decode(bytes) };
   }

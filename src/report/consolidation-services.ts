@@ -42,7 +42,7 @@ export const dependencyGraph = ({ before }: ConsolidationInput): string => {
 };
 
 const dedented = (text: string): string => {
-  const lines = text.replace(/\s+$/, '').split(/\r?\n/);
+  const lines = text.trimEnd().split(/\r?\n/);
   const indent = Math.min(...lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)));
   return `${lines.map((line) => line.slice(indent)).join('\n')}\n`;
 };

@@ -1,3 +1,5 @@
+import { withoutEnd } from '../source/ends.js';
+
 /** A text inside of a cell: one line, bars and line breaks escaped. */
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', '<br>');
 
@@ -24,5 +26,5 @@ export const block = (language: string, text: string): string => {
 export const paragraphs = (...parts: readonly string[]): string =>
   parts
     .filter((part) => part !== '')
-    .map((part) => part.replace(/\n+$/, '\n').replace(/[^\n]$/, '$&\n'))
+    .map((part) => `${withoutEnd(part, '\n')}\n`)
     .join('\n');

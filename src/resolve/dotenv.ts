@@ -1,13 +1,13 @@
 import { BOUNDS } from '../model/bounds.js';
 import type { Source, Span } from '../source/source.js';
-import { type Lookup, substitute } from './template.js';
+import { BOUND_MESSAGES, type Lookup, substitute } from './template.js';
 
 /** One `NAME=value` of an env file: the value after quotes, escapes and variables, and where it stands. */
 export type Assignment = { readonly name: string; readonly value: string; readonly at: Span; readonly valueAt: Span };
 
 /** What an env file cannot be read for. */
 export type DotenvFault = {
-  readonly rule: 'invalid-env-file' | 'required-variable' | 'invalid-interpolation';
+  readonly rule: 'invalid-env-file' | 'required-variable' | 'invalid-interpolation' | 'too-large';
   readonly message: string;
   readonly at: Span;
 };
@@ -156,6 +156,8 @@ const expand = (raw: Raw, find: Lookup): Expanded => {
     const message = `The required variable ${done.fault.name} has no value.`;
     return { value, unset, fault: { rule: 'required-variable', message } };
   }
+  if (done.fault?.kind === 'bound')
+    return { value, unset, fault: { rule: 'too-large', message: BOUND_MESSAGES[done.fault.what] } };
   if (done.fault)
     return { value, unset, fault: { rule: 'invalid-interpolation', message: 'The reference is not valid.' } };
   return { value, unset };
@@ -217,7 +219,7 @@ export const parseDotenv = (source: Source, lookup: Lookup, earlier: Map<string,
       assignments,
       comments,
       unset,
-      faults: [{ rule: 'invalid-env-file', message, at: { source, start: 0, end: 0 } }],
+      faults: [{ rule: 'too-large', message, at: { source, start: 0, end: 0 } }],
     };
   }
   const find: Lookup = (name) => {

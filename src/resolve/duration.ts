@@ -1,3 +1,5 @@
+import { withoutEnd } from '../source/ends.js';
+
 /** Nanoseconds in each unit; days and weeks are docker compose's own. */
 const UNITS: Readonly<Record<string, bigint>> = {
   ns: 1n,
@@ -48,7 +50,7 @@ export const parseDuration = (text: string): bigint | undefined => {
 
 const fractionOf = (value: bigint, unit: bigint): string => {
   const digits = unit.toString().length - 1;
-  const rest = (value % unit).toString().padStart(digits, '0').replace(/0+$/, '');
+  const rest = withoutEnd((value % unit).toString().padStart(digits, '0'), '0');
   return rest === '' ? `${value / unit}` : `${value / unit}.${rest}`;
 };
 

@@ -1,4 +1,4 @@
-import { type Entry, type Origin, type Origins, placeOfValue, type Value } from '../model/value.js';
+import { bounded, type Entry, type Origin, type Origins, placeOfValue, type Value } from '../model/value.js';
 
 /** The overriding steps of a value, which a value that takes its place carries on. */
 const lostBefore = (value: Value): Origin[] => value.origins.filter((origin) => origin.kind === 'overrode');
@@ -10,11 +10,11 @@ export const replaced = (base: Value, override: Value): Value => {
   if (!at || !lost) return override;
   const [first, ...rest] = [...lostBefore(base), ...override.origins];
   if (!first) return override;
-  return { ...override, origins: [first, ...rest, { kind: 'overrode', at, lost }] };
+  return { ...override, origins: bounded([first, ...rest, { kind: 'overrode', at, lost }]) };
 };
 
 /** Histories of two values that were merged into one. */
-export const joined = (base: Value, override: Value): Origins => [...base.origins, ...override.origins];
+export const joined = (base: Value, override: Value): Origins => bounded([...base.origins, ...override.origins]);
 
 /** An entry, with the key's span only where there is one. */
 export const entryOf = (value: Value, key: Entry['key']): Entry => (key ? { key, value } : { value });

@@ -1,4 +1,3 @@
-import { BOUNDS } from '../model/bounds.js';
 import { type Budget, spend } from '../model/budget.js';
 import type { Environment } from '../model/environment.js';
 import type { FaultSink } from '../model/fault.js';
@@ -17,7 +16,7 @@ import {
 } from '../model/value.js';
 import { joinSpans, type Span } from '../source/source.js';
 import { parseFloatText, parseInteger } from './number.js';
-import { type Substituted, substitute, type TemplateFault } from './template.js';
+import { BOUND_MESSAGES, type Substituted, substitute, type TemplateFault } from './template.js';
 
 /** What an interpolated text becomes at some paths. */
 type Cast = 'integer' | 'float' | 'boolean';
@@ -118,12 +117,6 @@ type Run = {
   readonly budget: Budget;
   readonly warned: Set<string>;
   readonly path: (string | number)[];
-};
-
-const BOUND_MESSAGES: Readonly<Record<(TemplateFault & { readonly kind: 'bound' })['what'], string>> = {
-  length: `The text is longer than ${BOUNDS.interpolatedLength} characters once its variables are put in.`,
-  depth: `References are nested deeper than ${BOUNDS.interpolationDepth} levels.`,
-  references: `The text has more than ${BOUNDS.references} references to variables.`,
 };
 
 const reportTemplateFault = (fault: TemplateFault, at: Span, path: ComposePath, report: FaultSink): void => {

@@ -12,7 +12,7 @@ export const parseInteger = (text: string): number | bigint | undefined => {
 
 /** Reads a number as Go's `strconv.ParseFloat` does: decimal, hexadecimal with exponent, `inf`, `nan`. */
 export const parseFloatText = (text: string): number | undefined => {
-  if (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)) {
+  if (/^[-+]?(\d+(?:\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(text)) {
     const value = Number(text);
     return Number.isFinite(value) ? value : undefined;
   }
@@ -20,7 +20,7 @@ export const parseFloatText = (text: string): number | undefined => {
   const unsigned = text.replace(/^[-+]/, '').toLowerCase();
   if (unsigned === 'inf' || unsigned === 'infinity') return sign * Number.POSITIVE_INFINITY;
   if (unsigned === 'nan') return Number.NaN;
-  const hexadecimal = /^0x([0-9a-f]*)\.?([0-9a-f]*)p([-+]?\d+)$/.exec(unsigned);
+  const hexadecimal = /^0x([0-9a-f]*)(?:\.([0-9a-f]*))?p([-+]?\d+)$/.exec(unsigned);
   if (!hexadecimal) return undefined;
   const [, whole = '', fraction = '', exponent = '0'] = hexadecimal;
   if (whole + fraction === '') return undefined;

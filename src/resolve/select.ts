@@ -10,7 +10,7 @@ const itemsOf = (value: Value | undefined): readonly Value[] => (value?.kind ===
 /** A name with `*`, `?` and `[…]` as a regular expression, as Go's `filepath.Match` reads it; names have no slash. */
 const glob = (pattern: string): RegExp => {
   const source = pattern.replace(
-    /\[(\^?)([^\]]+)\]|[*?]|[\\^$.|+()[\]{}]/g,
+    /\[(\^?)([^\]]{1,200})\]|[*?]|[\\^$.|+()[\]{}]/g,
     (found, negated?: string, set?: string) => {
       if (set !== undefined) return `[${negated ?? ''}${set}]`;
       if (found === '*') return '[^/]*';

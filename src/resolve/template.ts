@@ -29,6 +29,13 @@ export type TemplateFault =
     }
   | { readonly kind: 'bound'; readonly what: 'length' | 'depth' | 'references' };
 
+/** What is told of a template that goes beyond a bound. */
+export const BOUND_MESSAGES: Readonly<Record<(TemplateFault & { readonly kind: 'bound' })['what'], string>> = {
+  length: `The text is longer than ${BOUNDS.interpolatedLength} characters once its variables are put in.`,
+  depth: `References are nested deeper than ${BOUNDS.interpolationDepth} levels.`,
+  references: `The text has more than ${BOUNDS.references} references to variables.`,
+};
+
 export type Substituted = {
   readonly text: string;
   readonly segments: readonly Segment[];

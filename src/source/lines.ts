@@ -1,3 +1,4 @@
+import { withoutEnd } from './ends.js';
 import type { Source, Span } from './source.js';
 
 /** A place as people read it: line and column count from 1, columns in UTF-16 code units. */
@@ -51,7 +52,7 @@ export const lineText = (source: Source, line: number): string => {
   const found = lineStarts(source);
   const start = found[line - 1];
   if (start === undefined) return '';
-  return source.text.slice(start, found[line] ?? source.text.length).replace(/[\r\n]+$/, '');
+  return withoutEnd(source.text.slice(start, found[line] ?? source.text.length), '\r\n');
 };
 
 /**

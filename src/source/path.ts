@@ -1,3 +1,4 @@
+import { withoutEnd } from './ends.js';
 /**
  * Paths with `/`, handled as Go's `path/filepath` does on Unix, because docker compose's answers contain them.
  * Rooms 1 to 11 use these instead of `node:path`, which asks the process for its directory.
@@ -35,7 +36,7 @@ export const dirname = (path: string): string => {
 /** Last part of a path. Go's `filepath.Base`. */
 export const basename = (path: string): string => {
   if (path === '') return '.';
-  const trimmed = path.replace(/\/+$/, '');
+  const trimmed = withoutEnd(path, '/');
   return trimmed === '' ? '/' : trimmed.slice(trimmed.lastIndexOf('/') + 1);
 };
 

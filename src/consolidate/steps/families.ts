@@ -6,6 +6,7 @@ import { lineOf, pathKey } from '../../lint/leaves.js';
 import { get } from '../../model/value.js';
 import { resolvePlain } from '../../parse/scalar.js';
 import type { TextEdit } from '../../source/edit.js';
+import { withoutEnd } from '../../source/ends.js';
 import { basename } from '../../source/path.js';
 import { claimsAt, hasService } from '../claims.js';
 import { NO_CHANGE } from '../operation.js';
@@ -31,7 +32,7 @@ const commonName = (members: readonly string[]): string => {
   const [first = ''] = members;
   let length = first.length;
   for (const name of members) while (!name.startsWith(first.slice(0, length))) length -= 1;
-  return first.slice(0, length).replace(/[-_.\d]+$/, '') || `${first}-family`;
+  return withoutEnd(first.slice(0, length), '-_.0123456789') || `${first}-family`;
 };
 
 /** `NAME=value` in a list as the entry of a mapping; numbers that stay the same text need no quotes. */

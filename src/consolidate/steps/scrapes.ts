@@ -85,7 +85,7 @@ const joinOne = (work: Work, service: string, overlay: WorkspaceFile, base: Work
     () => {
       const { source } = ours;
       const lineBreak = source.text.includes('\r\n') ? '\r\n' : '\n';
-      const text = source.text.replace(/\s*$/, lineBreak) + addition.replaceAll('\n', lineBreak);
+      const text = source.text.trimEnd() + lineBreak + addition.replaceAll('\n', lineBreak);
       work.texts.set(source.path, sourceOf(source.path, text, source.encoding));
       work.edited.add(source.path);
       work.texts.set(file, sourceOf(file, jobs));

@@ -90,7 +90,7 @@ const intoBlock = (source: Source, node: LayoutNode, lines: readonly string[], p
   return [{ at: { source, start, end: start }, text }];
 };
 
-const isGap = (text: string): boolean => /^\s*,?\s*$/.test(text);
+const isGap = (text: string): boolean => ['', ','].includes(text.trim());
 
 const intoFlow = (source: Source, node: LayoutNode, flow: string | undefined, position: number) => {
   if (flow === undefined) return undefined;

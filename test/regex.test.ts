@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { regexesIn, regexesOfProgram } from './regex/find.js';
+import { weaknessOf } from './regex/growth.js';
+
+const FOUND = regexesOfProgram();
+
+const LITERALS = new Map(
+  FOUND.flatMap((found) => (found.kind === 'literal' ? [[`/${found.source}/${found.flags}`, found] as const] : [])),
+);
+
+/** Code that puts a pattern together, and a pattern that it may give, from the most hostile parts that can get there. */
+const MADE: Readonly<Record<string, string>> = {
+  'new RegExp(`(?<!\\\\d)${text}(?!\\\\d)`)': '(?<!\\d)11111(?!\\d)',
+  'new RegExp(`\\\\$\\\\{?${name}(?!\\\\w)`)': `\\$\\{?${'A'.repeat(200)}(?!\\w)`,
+  "new RegExp(`\\\\$\\\\{?${name}(?!\\\\w)`, 'g')": `\\$\\{?${'A'.repeat(200)}(?!\\w)`,
+  'new RegExp(`^0.${base}$`)': '^0.[0-9a-fA-F_]+$',
+  "new RegExp(`(?<![A-Za-z0-9])${escaped(secret)}(?![A-Za-z0-9])`, 'g')": `(?<![A-Za-z0-9])${'a'.repeat(200)}(?![A-Za-z0-9])`,
+  "new RegExp(`${escaped(directory)}(?=$|[\"\\\\s])`, 'g')": `${'/a'.repeat(100)}(?=$|["\\s])`,
+  // Patterns for names of services come from the command line alone: who writes one runs the command.
+  'new RegExp(`^${source}$`)': '^a[^/]*b[^/]$',
+};
+
+test('the regular expressions of the program are found', () => {
+  expect(LITERALS.size).toBeGreaterThan(200);
+  const text =
+    "const a = /x+/gi;\n// /not/ this\nconst b = 'nor /this/', c = 1 / 2 / 3;\nconst d = new RegExp(`^${a}`), e = RegExp('y');\n";
+  expect(regexesIn('a.ts', text)).toEqual([
+    { kind: 'literal', file: 'a.ts', line: 1, source: 'x+', flags: 'gi' },
+    { kind: 'made', file: 'a.ts', line: 4, code: 'new RegExp(`^${a}`)' },
+    { kind: 'made', file: 'a.ts', line: 4, code: "RegExp('y')" },
+  ]);
+});
+
+test('every pattern that is put together is known', () => {
+  const made = FOUND.flatMap((found) => (found.kind === 'made' ? [found.code] : []));
+  expect([...new Set(made)].sort()).toEqual(Object.keys(MADE).sort());
+});
+
+test('no regular expression takes more than linear time', () => {
+  const weak = [...LITERALS].flatMap(([shown, { file, line, source, flags }]) => {
+    const weakness = weaknessOf(source, flags);
+    return weakness ? [`${file}:${line}: ${shown} ${JSON.stringify(weakness)}`] : [];
+  });
+  for (const [code, source] of Object.entries(MADE)) if (weaknessOf(source, '')) weak.push(code);
+  expect(weak).toEqual([]);
+}, 300_000);
+
+describe('growth', () => {
+  test.each([
+    /(a+)+$/,
+    /(?:a|a)*b/,
+    /\s+$/,
+    /^\s*,?\s*$/,
+    /^(?:~)?\/[^\s:]*\/[^\s:]*$/,
+    /\d+\.?\d*x/,
+    /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i,
+    /\/\.gnupg(?:\/.*)?$/,
+    /(?:^|_)MAX_[A-Z_]+(?:_MS)?$/,
+    /[a-z]+\d/g,
+    /^_+|_+$/g,
+  ])('of %s is seen', (pattern) => {
+    expect(weaknessOf(pattern.source, pattern.flags)).toBeDefined();
+  });
+
+  test.each([/^\s+/, /^a+$/, /^[a-z]+\d+$/, /\b[A-Za-z0-9._-]{1,64}:/g, /a|b/g, /^(?:[a-z]+-)*[a-z]+$/, /\s{1,50}$/])(
+    'of %s is linear',
+    (pattern) => {
+      expect(weaknessOf(pattern.source, pattern.flags)).toBeUndefined();
+    },
+  );
+});
