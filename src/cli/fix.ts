@@ -9,35 +9,11 @@ import { differenceLine } from '../report/differences.js';
 import { encode } from '../source/encoding.js';
 import { overlayFileSystem } from '../source/filesystem.js';
 import { relative } from '../source/path.js';
-import { STANDARD_INPUT } from '../workspace/command-line.js';
 import { projectRoot } from '../workspace/project-root.js';
 import { RunError } from '../workspace/run-error.js';
 import type { Workspace } from '../workspace/workspace.js';
+import type { FixOptions } from './fix-options.js';
 import { EXIT, type Io } from './io.js';
-
-export type FixOptions = {
-  readonly fix?: true;
-  readonly unsafeFixes?: true;
-  readonly diff?: true;
-  /** Whether the safe part of the consolidation plan is applied, too, where the files have several roles. */
-  readonly consolidates?: boolean;
-};
-
-/** Whether the run is to fix what it finds. @throws {RunError} for options that do not go together. */
-export const wantsFixes = (
-  paths: readonly string[],
-  { fix, unsafeFixes, diff }: FixOptions,
-  updatesBaseline: boolean,
-): boolean => {
-  const isWanted = fix === true || diff === true;
-  if (unsafeFixes && !isWanted)
-    throw new RunError('bad-usage', { message: '--unsafe-fixes goes with --fix or --diff' });
-  if (isWanted && paths.includes(STANDARD_INPUT))
-    throw new RunError('bad-usage', { message: 'standard input cannot be fixed', hint: 'Name the file.' });
-  if (isWanted && updatesBaseline)
-    throw new RunError('bad-usage', { message: '--update-baseline goes without --fix and --diff' });
-  return isWanted;
-};
 
 const refusedText = ({ finding, fix, kind, why, changes }: RefusedFix, cwd: string): string => {
   const where = finding.at ? `${relative(cwd, finding.at.source.path)}: ` : '';

@@ -10,7 +10,7 @@ import { LEVELS } from '../workspace/settings-schema.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { type BaselineOptions, withBaseline } from './baseline.js';
 import { COLOUR_MODES, type ColourMode, useColour } from './colour.js';
-import { type FixOptions, fixFindings, wantsFixes } from './fix.js';
+import { type FixOptions, wantsFixes } from './fix-options.js';
 import { EXIT, type Io } from './io.js';
 import { type OpenOptions, openWorkspaces, withOpenOptions } from './open.js';
 import { choice, collect, wholeNumber } from './options.js';
@@ -49,6 +49,22 @@ const onlyErrors = (result: LintResult): LintResult => ({
   suppressed: result.suppressed.filter(({ finding }) => finding.severity === 'error'),
 });
 
+type Rendered = { readonly file: string | undefined; readonly text: string };
+
+const renderAll = async (
+  results: readonly LintResult[],
+  reports: readonly Wanted[],
+  color: ColourMode,
+  io: Io,
+): Promise<readonly Rendered[]> => {
+  const rendered: Rendered[] = [];
+  for (const { format, file } of reports) {
+    const colour = file === undefined ? useColour(color, io) : color === 'always';
+    rendered.push({ file, text: await renderReport(results, format, colour, io.cwd) });
+  }
+  return rendered;
+};
+
 /** `fog-lint`: reports on the Compose files under the given paths. */
 export const lintCommand = (io: Io, commands: readonly string[]): Command =>
   withOpenOptions(new Command('fog-lint'))
@@ -78,7 +94,7 @@ export const lintCommand = (io: Io, commands: readonly string[]): Command =>
     .option('--quiet', 'report errors only')
     .option('--stats', 'tell on standard error how long every rule took')
     .option('--color <when>', `colour: ${COLOUR_MODES.join(', ')}`, choice(COLOUR_MODES), 'auto')
-    .action((paths: readonly string[], options: LintOptions) => {
+    .action(async (paths: readonly string[], options: LintOptions) => {
       const request = levelRequest(options.only, options.rule);
       const clock = options.stats ? io.clock : undefined;
       const watch = stopwatch(clock);
@@ -95,7 +111,8 @@ export const lintCommand = (io: Io, commands: readonly string[]): Command =>
       const open = (fs: FileSystem, examples: boolean): readonly Workspace[] =>
         watch.opening(() => openWorkspaces(paths, { ...options, examples }, commands, { ...io, fs }));
       const results = wantsFixes(paths, options, options.updateBaseline ?? false)
-        ? fixFindings(
+        ? // Fixes and plans are loaded only for those who want them.
+          (await import('./fix.js')).fixFindings(
             { open, lint: (workspaces) => lintOn(workspaces, () => undefined) },
             // Whoever asks for some rules only does not want the whole set put in order.
             { ...options, consolidates: options.only.length === 0 && options.rule.length === 0 },
@@ -106,10 +123,7 @@ export const lintCommand = (io: Io, commands: readonly string[]): Command =>
       if (clock) io.warn(watch.text());
       if (!results) return;
       const shown = options.quiet ? results.map(onlyErrors) : results;
-      const texts = reports.map(({ format, file }) => {
-        const colour = file === undefined ? useColour(options.color, io) : options.color === 'always';
-        return { file, text: renderReport(shown, format, colour, io.cwd) };
-      });
+      const texts = await renderAll(shown, reports, options.color, io);
       const isBad = isBlocking(
         results.flatMap(({ findings }) => findings),
         options,

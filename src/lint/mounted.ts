@@ -1,14 +1,17 @@
 import { mountsOf } from '../model/service.js';
 import { get, type Mapping, textOf, type Value } from '../model/value.js';
 import { parse } from '../parse/parse.js';
+import type { PathKind } from '../source/filesystem.js';
 import { join } from '../source/path.js';
 import { type Source, type Span, sourceOf } from '../source/source.js';
+import { oncePer } from './once.js';
 
 /** A text that a service gets as a file: mounted from the project, or written into the Compose file as a config. */
 export type MountedFile = { readonly target: string; readonly source: Source };
 
-/** What the project's files are read with. Both answer only for what lies inside the project. */
+/** What the project's files are read with. All answer only for what lies inside the project. */
 export type ProjectFiles = {
+  readonly kind: (path: string) => PathKind | undefined;
   readonly read: (path: string) => Source | undefined;
   readonly list: (path: string) => readonly string[];
 };
@@ -22,7 +25,7 @@ const DEPTH = 3;
 const filesBelow = (path: string, target: string, files: ProjectFiles, depth: number): readonly MountedFile[] => {
   const source = READABLE.test(path) ? files.read(path) : undefined;
   if (source) return [{ target, source }];
-  if (depth === 0) return [];
+  if (depth === 0 || files.kind(path) !== 'directory') return [];
   return files.list(path).flatMap((name) => filesBelow(join(path, name), join(target, name), files, depth - 1));
 };
 
@@ -103,10 +106,12 @@ const upstreams = (source: Source): readonly Address[] =>
     }),
   );
 
-/** Addresses that a configuration file names: scrape targets, data sources, upstreams. */
-export const addressesIn = ({ source }: MountedFile): readonly Address[] => {
+const addressesOf = oncePer((source: Source): readonly Address[] => {
   if (!/\.ya?ml$/.test(source.path)) return upstreams(source);
   if (!/scrape_configs|datasources/.test(source.text)) return [];
   const root = parse(source).documents[0]?.root;
   return root ? [...scrapeTargets(root), ...dataSources(root)] : [];
-};
+});
+
+/** Addresses that a configuration file names: scrape targets, data sources, upstreams. */
+export const addressesIn = ({ source }: MountedFile): readonly Address[] => addressesOf(source);

@@ -16,3 +16,13 @@ export const oncePer = <K extends object, T>(make: (from: K) => T): ((from: K) =
     return known.value;
   };
 };
+
+/** Makes something of a text when it is first asked for, and keeps it. */
+export const oncePerText = <T>(make: (from: string) => T): ((from: string) => T) => {
+  const made = new Map<string, { readonly value: T }>();
+  return (from) => {
+    const known = made.get(from) ?? { value: make(from) };
+    made.set(from, known);
+    return known.value;
+  };
+};

@@ -12,7 +12,7 @@ import { type Dockerfile, readDockerfile } from '../workspace/dockerfile.js';
 import { ignoredBelow } from '../workspace/ignored.js';
 import type { Workspace, WorkspaceFile, WorkspaceStack } from '../workspace/workspace.js';
 import { mask } from './mask.js';
-import { once } from './once.js';
+import { once, oncePerText } from './once.js';
 import { type Secret, secretsIn, secretsInAssignments } from './secrets.js';
 import type { EnvFileSubject, FileSubject, ServiceSubject, StackSubject, WorkspaceSubject } from './subjects.js';
 import { topologyOf } from './topology.js';
@@ -26,9 +26,8 @@ const rootsOf = (file: WorkspaceFile): readonly Mapping[] =>
 const overlaps = (a: Span, b: Span): boolean => a.source === b.source && a.start < b.end && b.start < a.end;
 
 /** Reads files of the project, each once. */
-const reader = (fs: FileSystem): ((path: string) => Source | undefined) => {
-  const known = new Map<string, Source | undefined>();
-  const read = (path: string): Source | undefined => {
+const reader = (fs: Pick<FileSystem, 'kind' | 'read'>): ((path: string) => Source | undefined) =>
+  oncePerText((path) => {
     if (fs.kind(path) !== 'file') return undefined;
     try {
       const bytes = fs.read(path);
@@ -37,12 +36,7 @@ const reader = (fs: FileSystem): ((path: string) => Source | undefined) => {
       if (error instanceof FileError) return undefined;
       throw error;
     }
-  };
-  return (path) => {
-    if (!known.has(path)) known.set(path, read(path));
-    return known.get(path);
-  };
-};
+  });
 
 /** A value as it may be shown, with what is known to be secret masked. */
 const shower =
@@ -61,23 +55,20 @@ const shower =
 const dockerfileFinder = (
   workspace: WorkspaceSubject,
 ): ((service: Mapping) => ReturnType<ServiceSubject['dockerfile']>) => {
-  const known = new Map<string, Dockerfile | undefined>();
+  const inFile = oncePerText((path): Dockerfile | undefined => {
+    const source = workspace.read(path);
+    return source && readDockerfile(source.text);
+  });
+  const inline = oncePerText(readDockerfile);
   return (service) => {
     const build = get(service, 'build');
     const context = textOf(get(build, 'context'));
-    const inline = textOf(get(build, 'dockerfile_inline'));
-    const target = textOf(get(build, 'target'));
+    const text = textOf(get(build, 'dockerfile_inline'));
     let file: Dockerfile | undefined;
-    if (inline !== undefined) file = readDockerfile(inline);
-    else if (context !== undefined && isAbsolute(context)) {
-      const path = join(context, textOf(get(build, 'dockerfile')) ?? 'Dockerfile');
-      if (!known.has(path)) {
-        const source = workspace.read(path);
-        known.set(path, source && readDockerfile(source.text));
-      }
-      file = known.get(path);
-    }
-    return file && { file, stage: file.stage(target) };
+    if (text !== undefined) file = inline(text);
+    else if (context !== undefined && isAbsolute(context))
+      file = inFile(join(context, textOf(get(build, 'dockerfile')) ?? 'Dockerfile'));
+    return file && { file, stage: file.stage(textOf(get(build, 'target'))) };
   };
 };
 
@@ -98,10 +89,8 @@ const servicesOf = (project: Project | undefined): readonly ServiceEntry[] => {
   return found;
 };
 
-const writtenKeys =
-  (roots: readonly Mapping[]): FileSubject['writtenKeys'] =>
-  (service) =>
-    new Set(roots.flatMap((root) => namesIn(get(root, 'services', service))));
+const writtenKeys = (roots: readonly Mapping[]): FileSubject['writtenKeys'] =>
+  oncePerText((service) => new Set(roots.flatMap((root) => namesIn(get(root, 'services', service)))));
 
 const openFile = (file: WorkspaceFile, workspace: WorkspaceSubject): FileSubject => {
   const { path, role, label, isAutomatic, isSelfSufficient, isBroughtIn, source } = file;
@@ -169,7 +158,7 @@ const openStack = (
       new Map(
         servicesOf(project).map(([service, value, key, isActive]): [string, ServiceSubject] => [
           service,
-          { name: service, value, key, isActive, stack: opened, dockerfile: () => findDockerfile(value) },
+          { name: service, value, key, isActive, stack: opened, dockerfile: once(() => findDockerfile(value)) },
         ]),
       ),
   );
@@ -181,7 +170,9 @@ const openStack = (
  * for credentials) is done when the first rule asks for it.
  */
 export const openSubjects = (workspace: Workspace): OpenedSubjects => {
-  const { fs: inside } = workspace;
+  const { fs } = workspace;
+  // While rules look at files nobody changes them.
+  const inside = { ...fs, kind: oncePerText(fs.kind), list: oncePerText(fs.list) };
   const isRepository = inside.kind(join(workspace.root, '.git')) !== undefined;
   const ignored = ignoredBelow(inside, workspace.root);
   const isIgnored = (path: string): boolean | undefined => (isRepository ? ignored(path, false) : undefined);

@@ -1,9 +1,10 @@
+import stringWidth from 'string-width';
 import { childKeys, childPath } from '../model/find.js';
 import { type ComposePath, formatPath } from '../model/path.js';
 import { get, type Origin, type Value, type VariableSource, type VariableUse } from '../model/value.js';
 import type { Span } from '../source/source.js';
 import { placeData, stepsData } from './config-origins.js';
-import { codeFrame, type Hidden, type Label } from './frame.js';
+import { codeFrame, type Hidden, type Label, type Pen } from './frame.js';
 import { originText, placeText, sourceText, writtenPlaces } from './origin-words.js';
 import { type Paint, paintFor } from './paint.js';
 
@@ -111,10 +112,10 @@ const summary = (value: Value, path: ComposePath, story: Story): string => {
   return `${count} ${count === 1 ? one : many}`;
 };
 
-const chapterLines = (value: Value, story: Story, paint: Paint): readonly string[] =>
+const chapterLines = (value: Value, story: Story, pen: Pen): readonly string[] =>
   chaptersOf(value, story).flatMap(({ text, labels }, i) => [
-    `${paint.bold(`${i + 1}.`)} ${text}`,
-    ...(labels.length > 0 ? codeFrame(labels, story.shownPath, story.hidden, paint).map((line) => `   ${line}`) : []),
+    `${pen.paint.bold(`${i + 1}.`)} ${text}`,
+    ...(labels.length > 0 ? codeFrame(labels, story.shownPath, story.hidden, pen).map((line) => `   ${line}`) : []),
   ]);
 
 const heading = (value: Value, path: ComposePath, story: Story, paint: Paint): string =>
@@ -137,11 +138,12 @@ const entryLines = (value: Value, story: Story, paint: Paint): readonly string[]
  */
 export const explainText = (story: Story, colour: boolean): string => {
   const paint = paintFor(colour);
+  const pen: Pen = { paint, widthOf: stringWidth };
   const { value, path } = story;
-  const lines = [heading(value, path, story, paint), ...chapterLines(value, story, paint)];
+  const lines = [heading(value, path, story, paint), ...chapterLines(value, story, pen)];
   if (value.kind === 'sequence')
     for (const [i, item] of value.items.entries())
-      lines.push('', heading(item, [...path, i], story, paint), ...chapterLines(item, story, paint));
+      lines.push('', heading(item, [...path, i], story, paint), ...chapterLines(item, story, pen));
   const entries = entryLines(value, story, paint);
   if (entries.length > 0) lines.push('', 'Its entries:', ...entries);
   return `${lines.join('\n')}\n`;

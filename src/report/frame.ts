@@ -1,8 +1,8 @@
-import stringWidth from 'string-width';
 import { blot } from '../lint/mask.js';
 import { lineStarts, lineText, positionAt } from '../source/lines.js';
 import type { Source, Span } from '../source/source.js';
 import type { Paint } from './paint.js';
+import type { WidthOf } from './width.js';
 
 /** A place to show with what is to be said of it. The primary one is marked with carets, others with dashes. */
 export type Label = { readonly at: Span; readonly message: string; readonly isPrimary: boolean };
@@ -32,7 +32,7 @@ const shownLine = (source: Source, line: number, hidden: Hidden): string => {
 const expanded = (text: string): string => text.replaceAll('\t', TAB);
 
 /** Columns that the text of a line takes up to an offset in it. */
-const widthTo = (text: string, offset: number): number => stringWidth(expanded(text.slice(0, offset)));
+const widthTo = (text: string, offset: number, widthOf: WidthOf): number => widthOf(expanded(text.slice(0, offset)));
 
 type Marker = { readonly line: number; readonly from: number; readonly to: number; readonly label: Label };
 
@@ -45,22 +45,21 @@ const markerOf = (label: Label): Marker => {
   return { line, from, to: Math.max(from + 1, Math.min(end - start + from, length)), label };
 };
 
-const markerLine = (text: string, { from, to, label }: Marker, gutter: string, paint: Paint): string => {
-  const before = ' '.repeat(widthTo(text, from));
-  const marks = (label.isPrimary ? '^' : '-').repeat(Math.max(1, widthTo(text, to) - widthTo(text, from)));
+/** How a frame is drawn: what sets text off, and how wide it is. */
+export type Pen = { readonly paint: Paint; readonly widthOf: WidthOf };
+
+const markerLine = (text: string, { from, to, label }: Marker, gutter: string, { paint, widthOf }: Pen): string => {
+  const start = widthTo(text, from, widthOf);
+  const before = ' '.repeat(start);
+  const marks = (label.isPrimary ? '^' : '-').repeat(Math.max(1, widthTo(text, to, widthOf) - start));
   const painted = label.isPrimary ? paint.bold(paint.red(marks)) : paint.blue(marks);
   const said = label.message === '' ? '' : ` ${label.isPrimary ? label.message : paint.blue(label.message)}`;
   return `${gutter} ${before}${painted}${said}`;
 };
 
 /** Lines of one source with its labels, in the order of the file. */
-const sourceFrame = (
-  source: Source,
-  labels: readonly Label[],
-  width: number,
-  hidden: Hidden,
-  paint: Paint,
-): string[] => {
+const sourceFrame = (source: Source, labels: readonly Label[], width: number, hidden: Hidden, pen: Pen): string[] => {
+  const { paint } = pen;
   const markers = labels.map(markerOf).sort((a, b) => a.line - b.line || a.from - b.from);
   const empty = `${' '.repeat(width)} ${paint.blue('|')}`;
   const lines: string[] = [];
@@ -77,7 +76,7 @@ const sourceFrame = (
       .slice(0, i)
       .some((other) => other.line === line && other.from === marker.from && other.to === marker.to);
     if (!same || marker.label.message !== '')
-      lines.push(markerLine(shownLine(source, line, hidden), marker, empty, paint));
+      lines.push(markerLine(shownLine(source, line, hidden), marker, empty, pen));
   }
   return lines;
 };
@@ -100,8 +99,9 @@ export const codeFrame = (
   labels: readonly Label[],
   shownPath: (path: string) => string,
   hidden: Hidden,
-  paint: Paint,
+  pen: Pen,
 ): string[] => {
+  const { paint } = pen;
   const lines = labels.map(({ at }) => positionAt(at.source, at.start).line);
   const width = String(Math.max(0, ...lines)).length;
   const primary = labels.find(({ isPrimary }) => isPrimary) ?? labels[0];
@@ -117,7 +117,7 @@ export const codeFrame = (
     const arrow = paint.blue(i === 0 ? '-->' : ':::');
     result.push(`${' '.repeat(width)}${arrow} ${shownPath(path)}:${line}:${column}`);
     result.push(`${' '.repeat(width)} ${paint.blue('|')}`);
-    result.push(...sourceFrame(anchor.at.source, group, width, hidden, paint));
+    result.push(...sourceFrame(anchor.at.source, group, width, hidden, pen));
   }
   return result;
 };

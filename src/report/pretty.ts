@@ -1,11 +1,11 @@
-import Table from 'cli-table3';
 import type { Finding } from '../lint/finding.js';
 import { relative } from '../source/path.js';
-import { BORDERLESS } from './borderless.js';
+import { alignedRows, type Cell } from './columns.js';
 import { closingLine, countFindings } from './counts.js';
-import { codeFrame, type Hidden, type Label } from './frame.js';
+import { codeFrame, type Hidden, type Label, type Pen } from './frame.js';
 import { type Paint, paintFor } from './paint.js';
 import type { LintReport } from './run-result.js';
+import type { WidthOf } from './width.js';
 
 /** Related places shown per finding; the rest is counted. */
 const MOST_RELATED = 24;
@@ -21,11 +21,12 @@ const labelsOf = ({ at, related }: Finding): readonly Label[] => {
   return [{ at, message: '', isPrimary: true }, ...others];
 };
 
-const findingText = (finding: Finding, report: LintReport, hidden: Hidden, paint: Paint): string => {
+const findingText = (finding: Finding, report: LintReport, hidden: Hidden, pen: Pen): string => {
+  const { paint } = pen;
   const lines = [
     `${painted(finding.severity, finding.severity, paint)}${paint.bold(`[${finding.rule}]`)}: ${finding.message}`,
   ];
-  lines.push(...codeFrame(labelsOf(finding), (path) => relative(report.cwd, path), hidden, paint));
+  lines.push(...codeFrame(labelsOf(finding), (path) => relative(report.cwd, path), hidden, pen));
   const left = finding.related.length - MOST_RELATED;
   if (left > 0) lines.push(`  ${paint.blue('=')} ${left} more places`);
   if (finding.help !== undefined) lines.push(`  ${paint.blue('=')} ${paint.bold('help')}: ${finding.help}`);
@@ -68,36 +69,29 @@ const columnsFor = (findings: readonly Finding[], cwd: string): readonly Column[
 };
 
 /** Findings by rule and file. */
-const summaryTable = (findings: readonly Finding[], cwd: string, paint: Paint): string => {
+const summaryTable = (findings: readonly Finding[], cwd: string, { paint, widthOf }: Pen): string => {
   const columns = columnsFor(findings, cwd);
   const rules = [...new Set(findings.map(({ rule }) => rule))].sort();
-  const table = new Table({
-    head: ['rule', ...columns.map(({ title }) => title), 'total'].map((title) => paint.bold(title)),
-    chars: BORDERLESS,
-    colAligns: ['left', ...columns.map(() => 'right' as const), 'right'],
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  });
-  for (const rule of rules) {
+  const titles = ['rule', ...columns.map(({ title }) => title), 'total'];
+  const rows = rules.map((rule): readonly Cell[] => {
     const own = findings.filter((finding) => finding.rule === rule);
     const numbers = columns.map(({ counts }) => own.filter(counts).length);
-    table.push([rule, ...numbers.map((count) => (count === 0 ? paint.dim('·') : String(count))), String(own.length)]);
-  }
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+    const cells = numbers.map((count): Cell => (count === 0 ? { text: '·', paint: paint.dim } : { text: `${count}` }));
+    return [{ text: rule }, ...cells, { text: `${own.length}` }];
+  });
+  return alignedRows([titles.map((text) => ({ text, paint: paint.bold })), ...rows], widthOf).join('\n');
 };
 
 /** For people at a terminal: each finding with its source lines, then a table, then one line that sums up. */
-export const prettyReport = (report: LintReport, colour: boolean): string => {
+export const prettyReport = (report: LintReport, colour: boolean, widthOf: WidthOf): string => {
   const paint = paintFor(colour);
+  const pen = { paint, widthOf };
   const findings = report.results.flatMap((result) => result.findings);
   const files = report.results.reduce((sum, { workspace }) => sum + workspace.files.length, 0);
   const counts = countFindings(findings, files);
   if (findings.length === 0) return `${paint.green(closingLine(counts))}\n`;
   const texts = report.results.flatMap(({ findings: own, secrets }) =>
-    own.map((finding) => findingText(finding, report, secrets, paint)),
+    own.map((finding) => findingText(finding, report, secrets, pen)),
   );
-  return `${texts.join('\n\n')}\n\n${summaryTable(findings, report.cwd, paint)}\n\n${paint.bold(closingLine(counts))}\n`;
+  return `${texts.join('\n\n')}\n\n${summaryTable(findings, report.cwd, pen)}\n\n${paint.bold(closingLine(counts))}\n`;
 };

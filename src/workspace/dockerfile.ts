@@ -62,6 +62,9 @@ const copiedBy = (instruction: Instruction, workdir: string): readonly Copied[] 
   return words.slice(0, -1).map((source) => ({ source, target: inImage(workdir, target) }));
 };
 
+/** Instructions that say something about a stage. */
+const TELLING: ReadonlySet<string> = new Set(['WORKDIR', 'USER', 'HEALTHCHECK', 'EXPOSE', 'COPY', 'ADD']);
+
 const apply = (stage: DockerfileStage, instruction: Instruction): DockerfileStage => {
   const words = wordsOf(instruction);
   const [first = ''] = words;
@@ -89,19 +92,24 @@ const apply = (stage: DockerfileStage, instruction: Instruction): DockerfileStag
 export const readDockerfile = (text: string): Dockerfile | undefined => {
   const drafts: Draft[] = [];
   for (const instruction of DockerfileParser.parse(text).getInstructions()) {
-    const words = wordsOf(instruction);
-    if (instruction.getKeyword() === 'FROM') {
+    const keyword = instruction.getKeyword();
+    if (keyword === 'FROM') {
+      const words = wordsOf(instruction);
       const name = words[1]?.toUpperCase() === 'AS' ? words[2] : undefined;
       drafts.push({ name, from: words[0] ?? '', instructions: [] });
-    } else drafts.at(-1)?.instructions.push(instruction);
+    } else if (TELLING.has(keyword)) drafts.at(-1)?.instructions.push(instruction);
   }
   if (drafts.length === 0) return undefined;
+  const built = new Map<number, DockerfileStage>();
   const build = (index: number): DockerfileStage => {
     const draft = drafts[index];
-    if (!draft) return EMPTY;
+    const known = built.get(index);
+    if (!draft || known) return known ?? EMPTY;
     const below = drafts.findIndex((other, i) => i < index && other.name?.toLowerCase() === draft.from.toLowerCase());
     const start = below < 0 ? { ...EMPTY, base: draft.from } : build(below);
-    return draft.instructions.reduce(apply, { ...start, name: draft.name });
+    const stage = draft.instructions.reduce(apply, { ...start, name: draft.name });
+    built.set(index, stage);
+    return stage;
   };
   const indexOf = (target: string): number => {
     const named = drafts.findIndex(({ name }) => name?.toLowerCase() === target.toLowerCase());

@@ -20,12 +20,18 @@ export const projectRoot = (fs: FileSystem, directory: string, cwd: string): str
 export const confined = (fs: FileSystem, root: string, named: Iterable<string> = []): FileSystem => {
   const realRoot = fs.real(root) ?? root;
   const asked = new Set(named);
+  const leadsInside = new Map<string, boolean>();
   const isAllowed = (path: string): boolean => {
     const full = clean(path);
     if (asked.has(full)) return true;
     if (!isInside(root, full)) return false;
+    const known = leadsInside.get(full);
+    if (known !== undefined) return known;
     const real = fs.real(full);
-    return real === undefined || isInside(realRoot, real);
+    const leads = real === undefined || isInside(realRoot, real);
+    // What is not there yet may come to be a link.
+    if (real !== undefined) leadsInside.set(full, leads);
+    return leads;
   };
   return {
     kind: (path) => (isAllowed(path) ? fs.kind(path) : 'outside'),

@@ -102,11 +102,23 @@ const isWithin = ({ start }: Span, value: Value): boolean => {
 
 const SETTINGS = checkedSchema(schema, 'A settings file');
 
+/** Whether a `package.json` may have settings. What is no JSON is left to the parser that names every fault. */
+const mayHaveSettings = (text: string): boolean => {
+  if (!text.includes(`"${PACKAGE_KEY}"`)) return false;
+  try {
+    const whole: unknown = JSON.parse(text);
+    return typeof whole === 'object' && whole !== null && Object.hasOwn(whole, PACKAGE_KEY);
+  } catch (error) {
+    if (error instanceof SyntaxError) return true;
+    throw error;
+  }
+};
+
 /** What a settings file says; undefined for a `package.json` that says nothing. */
 const readRoot = (fs: FileSystem, path: string): Mapping | undefined => {
   const source = readText(fs, path);
   const isPackage = basename(path) === 'package.json';
-  if (isPackage && !source.text.includes(`"${PACKAGE_KEY}"`)) return undefined;
+  if (isPackage && !mayHaveSettings(source.text)) return undefined;
   const { documents, faults } = parse(source);
   const whole = documents[0]?.root;
   const root = isPackage ? get(whole, PACKAGE_KEY) : whole;

@@ -30,6 +30,7 @@ const escaped = (char: string): string => ESCAPES[char] ?? `\\u${char.charCodeAt
 
 const inDouble = (text: string): string => {
   const safe = text.replace(/["\\]/g, (char) => ESCAPES[char] ?? char);
+  if (!UNPRINTABLE.test(safe)) return `"${safe}"`;
   return `"${[...safe].map((char) => (UNPRINTABLE.test(char) ? escaped(char) : char)).join('')}"`;
 };
 
