@@ -1,22 +1,19 @@
 import type { Probe } from '../src/catalog/facts.js';
-import { imageFacts, probeFor } from '../src/catalog/images.js';
+import { probeFor } from '../src/catalog/images.js';
 import { data } from '../src/lint/edits/content.js';
 import { insertAt } from '../src/lint/edits/insert-at.js';
+import { healthCheckOf, isBuiltUnseen } from '../src/lint/health.js';
+import { knownImage } from '../src/lint/known-image.js';
 import { definitionOf, dependentsOf, isCompletedElsewhere, isForTests, isOneShot } from '../src/lint/purpose.js';
 import { defineRule, type Fix } from '../src/lint/rule.js';
 import type { ServiceSubject } from '../src/lint/subjects.js';
 import { get, textOf } from '../src/model/value.js';
 import type { Span } from '../src/source/source.js';
 
-/** Whether a probe is known to exist outside of the Compose files, or cannot be ruled out, or cannot exist. */
-const hasProbeElsewhere = ({ value, dockerfile }: ServiceSubject): boolean => {
-  if (get(value, 'build')) {
-    const built = dockerfile();
-    const stage = built?.stage;
-    return !stage || stage.hasHealthcheck || imageFacts(stage.base)?.hasHealthcheck === true;
-  }
-  const facts = imageFacts(textOf(get(value, 'image')) ?? '');
-  return facts?.hasHealthcheck === true || facts?.isBare === true;
+/** Whether the image that is pulled holds one program and nothing else, so that there is nothing to probe with. */
+const isBare = (service: ServiceSubject): boolean => {
+  const image = knownImage(service);
+  return image?.isBuilt === false && image.facts.isBare === true;
 };
 
 /** Whether a service lacks a health check that it could have. */
@@ -24,11 +21,12 @@ const lacks = (service: ServiceSubject): boolean =>
   !get(service.value, 'healthcheck') &&
   !get(service.value, 'provider') &&
   !isOneShot(service) &&
-  !hasProbeElsewhere(service);
+  !healthCheckOf(service) &&
+  !isBuiltUnseen(service) &&
+  !isBare(service);
 
 /** Whether the image is pulled, and nothing is known of it: it may well have a HEALTHCHECK. */
-const isUnknown = ({ value }: ServiceSubject): boolean =>
-  !get(value, 'build') && imageFacts(textOf(get(value, 'image')) ?? '') === undefined;
+const isUnknown = (service: ServiceSubject): boolean => !get(service.value, 'build') && !knownImage(service);
 
 /** A probe as it would be written, on one line. */
 const shown = ({ test }: Probe): string => `[${test.map((word) => JSON.stringify(word)).join(', ')}]`;

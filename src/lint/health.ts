@@ -23,10 +23,10 @@ export const healthCheckOf = (service: ServiceSubject): HealthCheck | undefined 
   return knownImage(service)?.facts.hasHealthcheck ? { what: 'the health check in its image', at: key } : undefined;
 };
 
+/** Whether a service is built by a Dockerfile that cannot be seen from here. */
+export const isBuiltUnseen = ({ value, dockerfile }: ServiceSubject): boolean =>
+  get(value, 'build') !== undefined && !dockerfile()?.stage;
+
 /** Whether a service without a known health check may still have one: in an image or a Dockerfile that cannot be seen from here. */
-export const mayBeChecked = (service: ServiceSubject): boolean => {
-  const { value, dockerfile } = service;
-  if (get(value, 'healthcheck')) return false;
-  if (get(value, 'build') && !dockerfile()?.stage) return true;
-  return knownImage(service) === undefined;
-};
+export const mayBeChecked = (service: ServiceSubject): boolean =>
+  !get(service.value, 'healthcheck') && (isBuiltUnseen(service) || knownImage(service) === undefined);
