@@ -1,5 +1,7 @@
+import type { Fault } from '../model/fault.js';
 import { get } from '../model/value.js';
-import { hashedText } from '../report/config-hash.js';
+import { hashedTree } from '../report/config-hash.js';
+import { toCompactJson, unprintable } from '../report/config-json.js';
 import {
   environmentLines,
   imageNames,
@@ -23,7 +25,7 @@ export type ListingOptions = {
 };
 
 /** The text of a listing, and why it is not complete. */
-export type Listed = { readonly text: string; readonly problem?: string };
+export type Listed = { readonly text: string; readonly problem?: Fault };
 
 type Listing = {
   /** Name of the option that asks for it. */
@@ -48,6 +50,12 @@ const ALL_NAMES: Partial<ResolveOptions> = { ...NAMES, services: [] };
 
 const modelOf = ({ project, raw }: Resolved): Resolved['raw'] => project?.model ?? raw;
 
+const noService = (name: string): Fault => ({
+  rule: 'undefined-reference',
+  severity: 'error',
+  message: `There is no service "${name}".`,
+});
+
 const hashes = (resolved: Resolved, { hash = '*' }: ListingOptions): Listed => {
   // Loaded here, as loading it takes longer than resolving most stacks.
   const { createHash } = process.getBuiltinModule('node:crypto');
@@ -56,8 +64,11 @@ const hashes = (resolved: Resolved, { hash = '*' }: ListingOptions): Listed => {
   let text = '';
   for (const name of (hash === '*' ? all : hash.split(',')).sort(byCodePoint)) {
     const service = get(services, name);
-    if (service?.kind !== 'mapping') return { text, problem: `no such service: ${name}` };
-    text += `${name} ${createHash('sha256').update(hashedText(service)).digest('hex')}\n`;
+    if (service?.kind !== 'mapping') return { text, problem: noService(name) };
+    const tree = hashedTree(service);
+    const problem = unprintable(tree, ['services', name]);
+    if (problem) return { text, problem };
+    text += `${name} ${createHash('sha256').update(toCompactJson(tree)).digest('hex')}\n`;
   }
   return { text };
 };
@@ -75,7 +86,7 @@ const LISTINGS: readonly Listing[] = [
     list: ({ project, raw }, { interpolate }) => {
       if (!project || !interpolate) return { text: namesIn(raw, 'services') };
       const { text, missing } = serviceNames(project.model);
-      return missing === undefined ? { text } : { text: '', problem: `no such service: ${missing}` };
+      return missing === undefined ? { text } : { text: '', problem: noService(missing) };
     },
   },
   { option: 'volumes', how: ALL_NAMES, list: (resolved) => ({ text: namesIn(modelOf(resolved), 'volumes') }) },

@@ -1,10 +1,12 @@
 import { Command } from 'commander';
-import { toJson } from '../report/config-json.js';
-import { modelTree, projectTree } from '../report/config-tree.js';
+import type { Fault } from '../model/fault.js';
+import { toJson, unprintable } from '../report/config-json.js';
+import { modelTree, projectTree, type Tree } from '../report/config-tree.js';
 import { toYaml } from '../report/config-yaml.js';
 import { PROJECT_SHAPE } from '../resolve/project-shape.js';
 import { DEFAULT_OPTIONS, type Resolved, type ResolveOptions } from '../resolve/resolve.js';
 import { type ListingFlags, listingFor } from './config-listing.js';
+import { faultLine } from './fault-line.js';
 import { EXIT, type Io } from './io.js';
 import { choice, collect } from './options.js';
 import { openStack, type StackOptions, withStackOptions } from './stack-options.js';
@@ -23,16 +25,14 @@ type ConfigOptions = ListingFlags &
     readonly consistency: boolean;
   };
 
-const render = async (resolved: Resolved, options: ConfigOptions, cwd: string): Promise<string> => {
-  const { format = 'yaml' } = options;
-  const tree =
-    resolved.project && options.interpolate
-      ? projectTree(resolved.project.model, PROJECT_SHAPE, format)
-      : modelTree(resolved.raw, format);
+const treeOf = ({ project, raw }: Resolved, { format = 'yaml', interpolate }: ConfigOptions): Tree =>
+  project && interpolate ? projectTree(project.model, PROJECT_SHAPE, format) : modelTree(raw, format);
+
+const render = async (tree: Tree, { format, interpolate, origins }: ConfigOptions, cwd: string): Promise<string> => {
   // What is printed can be loaded again, so that a dollar sign must not start a reference.
-  const withEscapes = (text: string): string => (options.interpolate ? text.replaceAll('$', '$$$$') : text);
+  const withEscapes = (text: string): string => (interpolate ? text.replaceAll('$', '$$$$') : text);
   const printed = (): string => withEscapes(format === 'json' ? toJson(tree) : toYaml(tree));
-  if (!options.origins) return printed();
+  if (!origins) return printed();
   // Measuring the width of texts takes long to load.
   const { commentedYaml, jsonWithOrigins } = await import('../report/config-origins.js');
   return format === 'json' ? jsonWithOrigins(printed(), tree, cwd) : commentedYaml(tree, cwd, withEscapes);
@@ -73,6 +73,10 @@ Examples:
   fog-lint config --services --profile debug`,
     )
     .action(async (files: readonly string[], options: ConfigOptions) => {
+      const refuse = (problem: Fault): void => {
+        io.warn(faultLine(problem, io.cwd));
+        io.exitCode = EXIT.findings;
+      };
       const listing = listingFor(options, options.interpolate);
       const how: ResolveOptions = {
         ...DEFAULT_OPTIONS,
@@ -92,12 +96,16 @@ Examples:
       if (listing) {
         const { text, problem } = listing.list(resolved, options);
         io.write(text);
-        if (problem === undefined) return;
-        io.warn(`error: ${problem}\n`);
-        io.exitCode = EXIT.findings;
+        if (problem) refuse(problem);
         return;
       }
-      const text = options.quiet ? '' : await render(resolved, options, io.cwd);
+      const tree = treeOf(resolved, options);
+      const problem = options.format === 'json' ? unprintable(tree) : undefined;
+      if (problem) {
+        refuse(problem);
+        return;
+      }
+      const text = options.quiet ? '' : await render(tree, options, io.cwd);
       if (options.output !== undefined && text !== '') io.writeFile(options.output, text);
       else io.write(text);
     });

@@ -5,25 +5,15 @@ import type { Span } from '../source/source.js';
 import type { Workspace, WorkspaceFile, WorkspaceStack } from '../workspace/workspace.js';
 import { isForSwarm } from './purpose.js';
 
-/** What cannot be told of a model that a file is missing from. */
-const UNKNOWABLE: ReadonlySet<string> = new Set(['no-image-or-build', 'undefined-reference']);
-
-/** Rules that say what is wrong with a value; what the schema says of the same value follows from it. */
+/** Rules that say what is wrong with a value. */
 const OF_VALUES: ReadonlySet<string> = new Set(['invalid-duration', 'invalid-port', 'invalid-size', 'invalid-volume']);
 
 const serviceOf = ({ path }: Fault): string => formatPath(path?.slice(0, 2) ?? []);
 
-/** Faults that do not follow from others: a service that the schema has refused, or that misses a file, says no more of itself. */
+/** Faults without that of a missing image for services that are refused for something else: there may be one once that is mended. */
 const withoutFollowing = (faults: readonly Fault[]): readonly Fault[] => {
-  const refused = faults.filter(({ rule }) => OF_VALUES.has(rule));
-  const values = new Set(refused.map(({ path }) => formatPath(path ?? [])));
-  const broken = new Set([...faults.filter(({ rule }) => rule === 'schema'), ...refused].map(serviceOf));
-  const isIncomplete = faults.some(({ rule }) => rule === 'missing-file');
-  return faults.filter((fault) => {
-    if (isIncomplete && UNKNOWABLE.has(fault.rule)) return false;
-    if (fault.rule === 'no-image-or-build') return !broken.has(serviceOf(fault));
-    return fault.rule !== 'schema' || !values.has(formatPath(fault.path ?? []));
-  });
+  const broken = new Set(faults.filter(({ rule }) => rule === 'schema' || OF_VALUES.has(rule)).map(serviceOf));
+  return faults.filter((fault) => fault.rule !== 'no-image-or-build' || !broken.has(serviceOf(fault)));
 };
 
 const isWithin = (inner: Span | undefined, outer: Span | undefined): boolean =>

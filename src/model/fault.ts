@@ -17,6 +17,8 @@ export type Fault = {
   /** The place, when there is one: a missing file named on the command line has none. */
   readonly at?: Span;
   readonly path?: ComposePath;
+  /** For a misspelled key, the path with the key that was meant: it is not missing. */
+  readonly meant?: ComposePath;
   readonly help?: string;
   readonly notes?: readonly Note[];
   /** What the user must act on once, where faults of one rule in several places have one cause: a variable that is not set. */

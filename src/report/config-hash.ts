@@ -1,7 +1,6 @@
 import type { Mapping } from '../model/value.js';
 import { PROJECT_SHAPE } from '../resolve/project-shape.js';
 import type { Field, Shape, StructShape } from '../resolve/shape.js';
-import { toCompactJson } from './config-json.js';
 import { structTree, type Tree } from './config-tree.js';
 
 const fieldIn = (shape: Shape | undefined, key: string): Shape | undefined =>
@@ -51,9 +50,8 @@ const withShortEnvFiles = (tree: Tree): Tree => {
 };
 
 /**
- * The text whose SHA-256 docker compose calls the hash of a service: its JSON without what needs no new container.
+ * The model whose JSON docker compose hashes for a service: without what needs no new container.
  * @param service A service of a project whose env files were not read.
  * @see docker compose pkg/compose/hash.go, ServiceHash
  */
-export const hashedText = (service: Mapping): string =>
-  toCompactJson(withShortEnvFiles(structTree(service, hashedShape(), 'json')));
+export const hashedTree = (service: Mapping): Tree => withShortEnvFiles(structTree(service, hashedShape(), 'json'));

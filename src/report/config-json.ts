@@ -1,5 +1,8 @@
+import type { Fault } from '../model/fault.js';
+import { type ComposePath, formatPath } from '../model/path.js';
+import { placeOfValue } from '../model/value.js';
 import { formatFloat } from '../resolve/number.js';
-import type { Tree } from './config-tree.js';
+import type { Leaf, Tree } from './config-tree.js';
 
 /** Characters that Go's JSON encoder writes as escapes, beyond those that JSON demands. */
 const ESCAPED = /[<>&\u2028\u2029\u007f]/g;
@@ -9,7 +12,32 @@ const quote = (text: string): string =>
     char === '\u007f' ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
-const leafJson = ({ content, single }: Tree & { kind: 'leaf' }): string => {
+/** Why a value cannot be printed, as the rest of a sentence. */
+const reasonOf = ({ content, unprintable: why }: Leaf): string | undefined => {
+  if (typeof content !== 'number' || Number.isFinite(content)) return why;
+  return `is ${Number.isNaN(content) ? 'not a number' : 'infinite'}, which JSON cannot hold.`;
+};
+
+/** The first value of a tree that docker compose cannot print as JSON, for which it refuses the whole. */
+export const unprintable = (tree: Tree, path: ComposePath = []): Fault | undefined => {
+  if (tree.kind === 'leaf') {
+    const why = reasonOf(tree);
+    const at = tree.value && placeOfValue(tree.value);
+    const message = `${formatPath(path)} ${why}`;
+    return why === undefined ? undefined : { rule: 'schema', severity: 'error', message, path, ...(at ? { at } : {}) };
+  }
+  const children =
+    tree.kind === 'map'
+      ? tree.entries.map(({ key, tree: inner }) => [key, inner] as const)
+      : tree.items.map((item, i) => [i, item] as const);
+  for (const [key, inner] of children) {
+    const found = unprintable(inner, [...path, key]);
+    if (found) return found;
+  }
+  return undefined;
+};
+
+const leafJson = ({ content, single }: Leaf): string => {
   if (typeof content === 'string') return quote(content);
   return typeof content === 'number' ? formatFloat(content, 'json', single) : String(content);
 };

@@ -6,13 +6,22 @@ import { byCodePoint, sprint } from '../resolve/sprint.js';
 export type Tree =
   | { readonly kind: 'map'; readonly entries: readonly TreeEntry[]; readonly value?: Value }
   | { readonly kind: 'list'; readonly items: readonly Tree[]; readonly value?: Value }
-  | { readonly kind: 'leaf'; readonly content: Scalar['value']; readonly single: boolean; readonly value?: Value };
+  | Leaf;
+
+/** A single value. `single`: a number of single precision. `unprintable`: why docker compose cannot print it as JSON. */
+export type Leaf = {
+  readonly kind: 'leaf';
+  readonly content: Scalar['value'];
+  readonly single: boolean;
+  readonly unprintable?: string;
+  readonly value?: Value;
+};
 
 export type TreeEntry = { readonly key: string; readonly tree: Tree };
 
 export type Target = 'json' | 'yaml';
 
-const leaf = (content: Scalar['value'], value?: Value, single = false): Tree =>
+const leaf = (content: Scalar['value'], value?: Value, single = false): Leaf =>
   value ? { kind: 'leaf', content, single, value } : { kind: 'leaf', content, single };
 
 /** Order in which go-yaml prints the keys of a mapping: digits by their number, letters behind other characters. */
@@ -160,13 +169,15 @@ const ulimit = (value: Value, target: Target): Tree => {
   return { kind: 'map', entries, value };
 };
 
-/** A key with a path is printed as `id=path`; docker compose cannot print it as JSON at all. */
-const ssh = (value: Mapping, target: Target): Tree => ({
+/** @see docker compose, types.SSHKey: its MarshalJSON writes no valid JSON */
+const SSH_IN_JSON = 'is an SSH key with a path, which docker compose cannot print as JSON.';
+
+/** A key with a path is printed as `id: path`. */
+const ssh = (value: Mapping): Tree => ({
   kind: 'list',
   items: [...value.entries].map(([id, entry]) => {
     const path = textOf(entry.value) ?? '';
-    const separator = target === 'json' ? '=' : ': ';
-    return leaf(path === '' ? id : `${id}${separator}${path}`, entry.value);
+    return path === '' ? leaf(id, entry.value) : { ...leaf(`${id}: ${path}`, entry.value), unprintable: SSH_IN_JSON };
   }),
   value,
 });
@@ -177,7 +188,7 @@ const typed = (value: Value, shape: Shape, target: Target): Tree => {
   if (shape.kind === 'ulimit') return ulimit(value, target);
   if (value.kind === 'mapping') {
     if (shape.kind === 'hosts') return hosts(value);
-    if (shape.kind === 'ssh') return ssh(value, target);
+    if (shape.kind === 'ssh') return ssh(value);
     const inner: Shape = shape.kind === 'named' ? shape.value : { kind: 'anything' };
     const entries = [...value.entries].map(([key, entry]) => ({ key, tree: typed(entry.value, inner, target) }));
     return { kind: 'map', entries: sorted(entries, target), value };

@@ -1,6 +1,6 @@
 import { resolvePlain } from '../parse/scalar.js';
 import { formatFloat } from '../resolve/number.js';
-import type { Tree } from './config-tree.js';
+import type { Leaf, Tree } from './config-tree.js';
 
 /** What go-yaml looks at to choose a notation for a text. */
 type Analysis = {
@@ -115,7 +115,7 @@ const textNotation = (text: string, indent: string, isKey: boolean): string => {
   return doubleQuoted(text);
 };
 
-const scalar = (tree: Tree & { kind: 'leaf' }, indent: string): string => {
+const scalar = (tree: Leaf, indent: string): string => {
   const { content, value } = tree;
   if (typeof content === 'string') {
     const isTimestamp = value?.kind === 'scalar' && value.form === 'timestamp';

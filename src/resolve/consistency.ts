@@ -1,11 +1,16 @@
 import type { FaultSink } from '../model/fault.js';
 import { type ComposePath, formatPath } from '../model/path.js';
 import { type Entry, get, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
+import { findCycle } from './dependency-cycle.js';
+import type { FaultLog } from './fault-log.js';
 
 /** What is checked: the services that run, those that an inactive profile keeps back, and the whole model. */
 type Subject = { readonly services: Mapping; readonly disabled: Mapping; readonly model: Mapping };
 
-type Complain = (rule: string, about: Value | undefined, path: ComposePath, message: string, help?: string) => void;
+/** What to do about a fault, and the paths that it judges by: with an error at one of them it says nothing. */
+type More = { readonly help?: string; readonly needs?: readonly ComposePath[] };
+
+type Complain = (rule: string, about: Value | undefined, path: ComposePath, message: string, more?: More) => void;
 
 /** Checks one service. */
 type Check = (name: string, service: Mapping, subject: Subject, complain: Complain) => void;
@@ -26,7 +31,9 @@ const filled = (value: Value | undefined): value is Value => value !== undefined
 
 const imageOrBuild: Check = (name, service, _subject, complain) => {
   if (get(service, 'build') || filled(get(service, 'image')) || get(service, 'provider')) return;
-  complain('no-image-or-build', undefined, ['services', name], `The service "${name}" has neither image nor build.`);
+  const path = ['services', name];
+  const needs = ['image', 'build', 'provider', 'extends'].map((key) => [...path, key]);
+  complain('no-image-or-build', undefined, path, `The service "${name}" has neither image nor build.`, { needs });
 };
 
 const buildKeys: Check = (name, service, { services, disabled }, complain) => {
@@ -52,6 +59,7 @@ const buildKeys: Check = (name, service, { services, disabled }, complain) => {
         value,
         path,
         `The service "${name}" takes a build context from "${target}", which ${state}.`,
+        { needs: [['services', target]] },
       );
     } else if (!get(other, 'build'))
       complain(
@@ -59,6 +67,7 @@ const buildKeys: Check = (name, service, { services, disabled }, complain) => {
         value,
         path,
         `The service "${name}" takes a build context from "${target}", which is not built.`,
+        { needs: [['services', target, 'build']] },
       );
   }
   const platform = get(service, 'platform');
@@ -69,6 +78,7 @@ const buildKeys: Check = (name, service, { services, disabled }, complain) => {
       platform,
       ['services', name, 'platform'],
       `The platform of "${name}" is not among those it is built for.`,
+      { needs: [['services', name, 'build', 'platforms']] },
     );
 };
 
@@ -93,16 +103,18 @@ const networks: Check = (name, service, { model, services }, complain) => {
         key ? { ...value, origins: [{ kind: 'written', at: key }] } : value,
         ['services', name, 'networks', network],
         `The service "${name}" is on the network "${network}", which is not declared.`,
-        help,
+        { help, needs: [['networks', network]] },
       );
     }
-  const shared = textOf(mode);
-  if (shared?.startsWith('service:') && !services.entries.has(shared.slice('service:'.length)))
+  const text = textOf(mode);
+  const shared = text?.startsWith('service:') ? text.slice('service:'.length) : undefined;
+  if (shared !== undefined && !services.entries.has(shared))
     complain(
       'undefined-reference',
       mode,
       ['services', name, 'network_mode'],
-      `The service "${name}" shares the network of "${shared.slice('service:'.length)}", which is not defined.`,
+      `The service "${name}" shares the network of "${shared}", which is not defined.`,
+      { needs: [['services', shared]] },
     );
 };
 
@@ -116,7 +128,10 @@ const healthcheck: Check = (name, service, _subject, complain) => {
       first,
       ['services', name, 'healthcheck', 'test'],
       `The healthcheck of "${name}" must start with CMD, CMD-SHELL or NONE.`,
-      'Put "CMD" in front, or write the test as one text.',
+      {
+        help: 'Put "CMD" in front, or write the test as one text.',
+        needs: [['services', name, 'healthcheck', 'test']],
+      },
     );
 };
 
@@ -136,7 +151,7 @@ const dependsOn: Check = (name, service, { services, disabled }, complain) => {
         about,
         path,
         `The service "${name}" depends on "${other}", which only the profile ${profiles} starts.`,
-        `Set \`required: false\`, or give "${name}" the same profile.`,
+        { help: `Set \`required: false\`, or give "${name}" the same profile.` },
       );
     } else
       complain(
@@ -144,6 +159,7 @@ const dependsOn: Check = (name, service, { services, disabled }, complain) => {
         about,
         path,
         `The service "${name}" depends on "${other}", which is not defined.`,
+        { needs: [['services', other]] },
       );
   }
 };
@@ -157,9 +173,15 @@ const references: Check = (name, service, { model }, complain) => {
     complain(
       'undefined-reference',
       source ?? item,
-      path,
+      source ? [...path, 'source'] : path,
       `The service "${name}" uses the ${what} "${text}", which is not declared.`,
-      `Declare it under the top-level \`${section}\`.`,
+      {
+        help: `Declare it under the top-level \`${section}\`.`,
+        needs: [
+          [section, text],
+          [...path, 'source'],
+        ],
+      },
     );
   };
   for (const [i, volume] of itemsOf(get(service, 'volumes')).entries())
@@ -178,6 +200,7 @@ const references: Check = (name, service, { model }, complain) => {
         value,
         ['services', name, 'models', key],
         `The service "${name}" uses the model "${key}", which is not declared.`,
+        { needs: [['models', key]] },
       );
 };
 
@@ -229,6 +252,7 @@ const limits: Check = (name, service, _subject, complain) => {
         get(service, key),
         ['services', name, key],
         `The service "${name}" has different values for ${key} and deploy.resources.${group}.${twin}.`,
+        { needs: [['services', name, 'deploy', 'resources', group, twin]] },
       );
   }
 };
@@ -237,12 +261,13 @@ const watches: Check = (name, service, _subject, complain) => {
   for (const [i, watch] of itemsOf(get(service, 'develop', 'watch')).entries()) {
     const action = textOf(get(watch, 'action'));
     if (filled(get(watch, 'target')) || action === 'rebuild' || action === 'restart') continue;
-    complain(
-      'schema',
-      watch,
-      ['services', name, 'develop', 'watch', i],
-      `services.${name}.develop.watch[${i}] needs a target for the action ${action}.`,
-    );
+    const path = ['services', name, 'develop', 'watch', i];
+    const message = `${formatPath(path)} needs a target for the action ${action}.`;
+    const needs = [
+      [...path, 'target'],
+      [...path, 'action'],
+    ];
+    complain('schema', watch, path, message, { needs });
   }
 };
 
@@ -256,6 +281,7 @@ const mounts: Check = (name, service, _subject, complain) => {
         about,
         path,
         `${formatPath(path)} mounts on ${target}, where ${known} already does.`,
+        { needs: [[...path, 'target']] },
       );
     seen.set(target, formatPath(path));
   };
@@ -283,37 +309,11 @@ const secrets = (model: Mapping, complain: Complain): void => {
   for (const [name, { value }] of entriesOf(get(model, 'secrets'))) {
     const external = get(value, 'external');
     if (external?.kind === 'scalar' && external.value === true) continue;
-    if (!filled(get(value, 'file')) && !filled(get(value, 'environment')))
-      complain('schema', value, ['secrets', name], `The secret "${name}" must have a file or an environment variable.`);
+    if (filled(get(value, 'file')) || filled(get(value, 'environment'))) continue;
+    const needs = ['file', 'environment'].map((key) => ['secrets', name, key]);
+    const message = `The secret "${name}" must have a file or an environment variable.`;
+    complain('schema', value, ['secrets', name], message, { needs });
   }
-};
-
-/** The first cycle that a walk along `depends_on` finds, as names in order; undefined when there is none. */
-const findCycle = (services: Mapping): readonly string[] | undefined => {
-  const done = new Set<string>();
-  const names = (name: string): readonly string[] =>
-    entriesOf(get(services, name, 'depends_on'))
-      .map(([other]) => other)
-      .filter((other) => services.entries.has(other));
-  for (const start of services.entries.keys()) {
-    const trail: { name: string; rest: string[] }[] = [{ name: start, rest: [...names(start)] }];
-    const onTrail = new Set([start]);
-    while (trail.length > 0) {
-      const last = trail.at(-1);
-      const next = last?.rest.shift();
-      if (last && next === undefined) {
-        done.add(last.name);
-        onTrail.delete(last.name);
-        trail.pop();
-      } else if (next !== undefined && onTrail.has(next)) {
-        return trail.slice(trail.findIndex(({ name }) => name === next)).map(({ name }) => name);
-      } else if (next !== undefined && !done.has(next)) {
-        trail.push({ name: next, rest: [...names(next)] });
-        onTrail.add(next);
-      }
-    }
-  }
-  return undefined;
 };
 
 const cycles = (services: Mapping, complain: Complain): void => {
@@ -331,9 +331,17 @@ const cycles = (services: Mapping, complain: Complain): void => {
   );
 };
 
+/** Faults behind which a part of the model is missing, so that nobody knows what is defined there. */
+const INCOMPLETE: ReadonlySet<string> = new Set(['missing-file', 'include-cycle', 'extends-cycle']);
+
+/** What cannot be told of such a model. */
+const UNKNOWABLE: ReadonlySet<string> = new Set(['no-image-or-build', 'undefined-reference']);
+
 /** Reports what does not fit together in the services that run. */
-export const checkConsistency = (subject: Subject, report: FaultSink): void => {
-  const complain: Complain = (rule, about, path, message, help) => {
+export const checkConsistency = (subject: Subject, { all, report, isBroken }: FaultLog): void => {
+  const isIncomplete = all().some(({ rule }) => INCOMPLETE.has(rule)) || isBroken(['include']);
+  const complain: Complain = (rule, about, path, message, { help, needs = [] } = {}) => {
+    if ((isIncomplete && UNKNOWABLE.has(rule)) || needs.some(isBroken)) return;
     const service = path[0] === 'services' ? subject.services.entries.get(String(path[1])) : undefined;
     const at = (about && placeOfValue(about)) ?? service?.key ?? (service && placeOfValue(service.value));
     report({ rule, severity: 'error', message, ...(at ? { at } : {}), path, ...(help === undefined ? {} : { help }) });

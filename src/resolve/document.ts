@@ -74,20 +74,27 @@ const mergeDocument = (
 ): Mapping => {
   const root = rootMapping(document, source, context.report);
   if (!root) return model;
-  const { report, options } = context;
+  const { report, options, nextStep } = context;
+  nextStep();
   const filled = options.interpolate ? interpolate(root, context) : root;
   let own = filled.kind === 'mapping' ? filled : root;
+  nextStep();
   if (steps.extends) own = applyExtends(own, document.tagged, source, context);
   const before = applyTags(model, document.tagged);
   if (steps.include) own = applyInclude(own, source, context);
+  nextStep();
   const combined = mergeModels(before, own, report);
   if (!spend(context.budget, 'mergedValues', weightOf(combined), placeOfValue(root))) return model;
   let merged = withinServices(unique(combined, report), report);
+  nextStep();
   if (steps.schema) {
     for (const fault of schemaFaults(merged)) report(fault);
     merged = withoutVersion(merged, report);
   }
-  return unique(canonical(merged, !options.interpolate, report, context.budget), report);
+  nextStep();
+  const long = canonical(merged, !options.interpolate, report, context.budget);
+  nextStep();
+  return unique(long, report);
 };
 
 /** Merges all documents of a file, in order, over the model of the files before it. */

@@ -35,6 +35,8 @@ type Run = {
   readonly context: LoadContext;
   /** Families of other files, read once per document. */
   readonly others: Map<string, Family | undefined>;
+  /** Cycles that are reported: each is reached from all of its services. */
+  readonly cycles: Set<string>;
 };
 
 /** A service that is being extended: chains and cycles are seen by these. */
@@ -102,10 +104,15 @@ const readFamily = (file: string, from: Reference, run: Run): Family | undefined
 
 const reportCycle = (links: readonly Link[], again: Link, run: Run): void => {
   const start = links.findIndex((link) => link.file === again.file && link.service === again.service);
+  const round = links.slice(start).map((link) => JSON.stringify([link.file, link.service]));
+  const cycle = round.sort().join();
+  if (run.cycles.has(cycle)) return;
+  run.cycles.add(cycle);
   const names = [...links.slice(start), again].map((link) => link.service);
+  const path = ['services', again.service, 'extends'];
   const notes = links.slice(start + 1).flatMap((link) => (link.at ? [{ at: link.at, message: 'extended here' }] : []));
   const message = `The services extend each other in a cycle: ${names.join(' → ')}.`;
-  report(run, { rule: 'extends-cycle', message, ...at(again.at), notes });
+  report(run, { rule: 'extends-cycle', message, ...at(again.at), path, notes });
 };
 
 /** One service with everything it extends merged in; the entry is replaced in its family, so that each is done once. */
@@ -141,6 +148,7 @@ const extendService = (name: string, family: Family, links: readonly Link[], run
       rule: 'too-large',
       message: `Services extend each other over more than ${BOUNDS.chain} links.`,
       ...at(link.at),
+      path: ['services', name, 'extends'],
     });
     return undefined;
   }
@@ -183,7 +191,7 @@ export const applyExtends = (
 ): Mapping => {
   const services = model.entries.get('services');
   if (!services) return model;
-  const run: Run = { context, others: new Map() };
+  const run: Run = { context, others: new Map(), cycles: new Set() };
   if (services.value.kind !== 'mapping') {
     report(run, {
       rule: 'schema',

@@ -27,6 +27,8 @@ export type LoadContext = {
   readonly fs: FileSystem;
   readonly read: ReadFile;
   readonly report: FaultSink;
+  /** Begins the next step: what it says of a value that an earlier one refused is not said. */
+  readonly nextStep: () => void;
   readonly options: LoadOptions;
   readonly environment: Environment;
   /** The user's home, for paths that start with `~`. */

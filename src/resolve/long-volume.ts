@@ -3,7 +3,7 @@ import { byDefault, type Entry, mapping, placeOfValue, textOf } from '../model/v
 import { clean } from '../source/path.js';
 import { entryOf } from './history.js';
 import { fieldOf, implied, refuse, type Transform } from './transform.js';
-import { parseVolume } from './volume.js';
+import { NO_MOUNT, parseVolume } from './volume.js';
 
 const SHORT_VOLUME = 'compose-spec 05-services.md, "volumes", short syntax';
 
@@ -18,8 +18,7 @@ export const longVolume: Transform = (value, path, run) => {
   const parsed = parseVolume(spec);
   if ('reason' in parsed) {
     if (!run.lenient) {
-      const help = 'Write "source:target" or "source:target:ro".';
-      refuse(run, 'invalid-volume', value, path, `is not a mount: ${parsed.reason}.`, help);
+      refuse(run, NO_MOUNT.rule, value, path, `is not a mount: ${parsed.reason}.`, NO_MOUNT.help);
     }
     return value;
   }

@@ -13,6 +13,7 @@ import { resolvePaths } from './paths.js';
 export const loadModel = (paths: readonly string[], context: LoadContext): Mapping => {
   const merged = paths.reduce((model, path) => mergeFile(model, path, context, ALL_STEPS), emptyModel());
   const complete = setDefaults(merged);
+  context.nextStep();
   checkModel(complete, context.report);
   const located = context.options.resolvePaths ? resolvePaths(complete, context) : complete;
   return resolveEnvironment(located, context.environment);

@@ -1,12 +1,12 @@
 import { budgetOf } from '../model/budget.js';
 import type { Environment } from '../model/environment.js';
-import type { Fault, FaultSink } from '../model/fault.js';
-import { faultList } from '../model/fault-list.js';
+import type { Fault } from '../model/fault.js';
 import type { Project } from '../model/project.js';
 import { byDefault, get, type Mapping, mapping, placeOfValue, scalar, withEntry } from '../model/value.js';
 import type { FileSystem } from '../source/filesystem.js';
 import { checkConsistency, checkContainerNames } from './consistency.js';
 import { decode } from './decode.js';
+import { type FaultLog, faultLog } from './fault-log.js';
 import type { LoadContext, LoadOptions, ReadFile } from './load.js';
 import { loadModel } from './model.js';
 import { normalise } from './normalise.js';
@@ -74,32 +74,30 @@ export type Resolved = {
 /** Faults behind which a model says nothing: what follows from them would be noise. */
 const BLOCKING: ReadonlySet<string> = new Set(['yaml-syntax', 'duplicate-key', 'too-large']);
 
-/** The same fault reached on two ways is one fault. */
-const once = (report: FaultSink): FaultSink => {
-  const seen = new Set<string>();
-  return (fault) => {
-    const place = fault.at ? `${fault.at.source.path}:${fault.at.start}:${fault.at.end}` : '';
-    const key = `${fault.rule} ${place} ${fault.message}`;
-    if (seen.has(key)) return;
-    seen.add(key);
-    report(fault);
-  };
-};
-
 const emptyMapping = (origins: Mapping['origins']): Mapping => mapping(new Map(), origins);
 
 /** From the merged model to a project: decode, profiles, consistency, env files, labels, selection. */
-const assemble = (raw: Mapping, name: string, stack: Stack, options: ResolveOptions, context: LoadContext): Project => {
-  const { report } = context;
+const assemble = (
+  raw: Mapping,
+  name: string,
+  stack: Stack,
+  options: ResolveOptions,
+  context: LoadContext,
+  log: FaultLog,
+): Project => {
+  const { report, nextStep } = log;
+  nextStep();
   const decoded = decode(withEntry(raw, 'name', undefined), PROJECT_SHAPE, [], context);
   const model = decoded?.kind === 'mapping' ? decoded : emptyMapping(raw.origins);
   const all = sectionOf(model, 'services') ?? emptyMapping(model.origins);
   const { active: given, disabled } = byProfile(all, stack.profiles);
   let active = given;
   if (options.consistency) {
-    checkConsistency({ services: active, disabled, model }, report);
+    nextStep();
+    checkConsistency({ services: active, disabled, model }, log);
     active = mapValues(active, withReplicas);
   }
+  nextStep();
   const filled = mapValues(active, (service) =>
     withLabelFiles(options.envFiles ? withEnvFiles(service, context.environment, context) : service, context),
   );
@@ -139,8 +137,8 @@ const nameOrigins = (raw: Mapping, { projectName: given }: Stack): Mapping['orig
  * @see compose-go loader/loader.go, cli/options.go
  */
 export const resolve = (stack: Stack, options: ResolveOptions, input: ResolveInput): Resolved => {
-  const list = faultList();
-  const report = once(list.report);
+  const log = faultLog();
+  const { report, nextStep } = log;
   const files = new Set<string>();
   const { name, fault } = projectName(stack, options, input.read);
   if (fault) report(fault);
@@ -152,6 +150,7 @@ export const resolve = (stack: Stack, options: ResolveOptions, input: ResolveInp
     fs: input.fs,
     read: input.read,
     report,
+    nextStep,
     options,
     environment,
     home: stack.home,
@@ -163,7 +162,7 @@ export const resolve = (stack: Stack, options: ResolveOptions, input: ResolveInp
     files,
   };
   const merged = loadModel(stack.files, context);
-  if (merged.entries.size === 0 && list.all().length === 0) {
+  if (merged.entries.size === 0 && log.all().length === 0) {
     const [first] = stack.files;
     const empty = first === undefined ? undefined : input.read(first, report);
     const at = empty ? { at: { source: empty.source, start: 0, end: 0 } } : {};
@@ -187,9 +186,9 @@ export const resolve = (stack: Stack, options: ResolveOptions, input: ResolveInp
         environment,
       )
     : merged;
-  const isBlocked = list.all().some((found) => found.severity === 'error' && BLOCKING.has(found.rule));
+  const isBlocked = log.all().some((found) => found.severity === 'error' && BLOCKING.has(found.rule));
   // Without its variables a model cannot be converted: docker compose prints it as it is.
-  const project = isBlocked || isModelOnly ? undefined : assemble(raw, name, stack, options, context);
-  const faults = list.all();
+  const project = isBlocked || isModelOnly ? undefined : assemble(raw, name, stack, options, context, log);
+  const faults = log.all();
   return { project, raw, faults, refused: faults.some(({ severity }) => severity === 'error'), files: [...files] };
 };

@@ -1,13 +1,16 @@
-import type { FaultSink } from '../model/fault.js';
+import type { Fault, FaultSink } from '../model/fault.js';
 import { below, type ComposePath, formatPath, type PathTable, pathTable } from '../model/path.js';
 import { type Entry, isInteger, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
 import { replaced } from './history.js';
 import { pairOf } from './lists.js';
 import { sprint } from './sprint.js';
-import { parseVolume } from './volume.js';
+import { NO_MOUNT, parseVolume } from './volume.js';
 
 /** Key under which two items of a list are the same one; undefined, with a fault, for an item that cannot have one. */
-type Indexer = (item: Value, refuse: (message: string) => undefined) => string | undefined;
+type Indexer = (item: Value, refuse: Refuse) => string | undefined;
+
+/** Reports that an item is not what its list takes. */
+type Refuse = (message: string, about?: Pick<Fault, 'rule' | 'help'>) => undefined;
 
 /** `NAME=value` by name, a plain text by itself. */
 const byName: Indexer = (item, refuse) => {
@@ -25,7 +28,7 @@ const byMountTarget: Indexer = (item, refuse) => {
   const text = textOf(item);
   if (text === undefined) return '';
   const parsed = parseVolume(text);
-  return 'reason' in parsed ? refuse(`is not a mount: ${parsed.reason}.`) : (parsed.target?.text ?? '');
+  return 'reason' in parsed ? refuse(`is not a mount: ${parsed.reason}.`, NO_MOUNT) : (parsed.target?.text ?? '');
 };
 
 const byDeviceTarget: Indexer = (item, refuse) => {
@@ -133,10 +136,10 @@ const uniqueItems = (
   const kept: Value[] = [];
   const positions = new Map<string, number>();
   for (const [i, item] of items.entries()) {
-    const key = indexer(item, (message) => {
+    const key = indexer(item, (message, about = { rule: 'schema' }) => {
       const at = placeOfValue(item);
       const full = `${formatPath([...path, i])} ${message}`;
-      report({ rule: 'schema', severity: 'error', message: full, ...(at ? { at } : {}), path: [...path, i] });
+      report({ ...about, severity: 'error', message: full, ...(at ? { at } : {}), path: [...path, i] });
     });
     const known = key === undefined ? undefined : positions.get(key);
     const earlier = known === undefined ? undefined : kept[known];

@@ -14,6 +14,9 @@ export type ShortVolume = {
   readonly bare?: true;
 };
 
+/** How a text that is no mount is reported. */
+export const NO_MOUNT = { rule: 'invalid-volume', help: 'Write "source:target" or "source:target:ro".' } as const;
+
 const PROPAGATIONS: ReadonlySet<string> = new Set(['rprivate', 'private', 'rshared', 'shared', 'rslave', 'slave']);
 
 const isLetter = (text: string): boolean => /^\p{L}$/u.test(text);

@@ -61,8 +61,8 @@ const TYPE_NAMES: Readonly<Record<string, string | readonly string[]>> = {
   null: 'empty',
 };
 
-const listed = (items: readonly string[]): string =>
-  items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} or ${items.at(-1)}`;
+const listed = (items: readonly string[], joint: 'or' | 'and'): string =>
+  items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} ${joint} ${items.at(-1)}`;
 
 const typesOf = (error: SchemaError): readonly string[] => {
   const { type } = error.params;
@@ -74,13 +74,26 @@ const isTypeError = (error: SchemaError): boolean => error.keyword === 'type';
 
 const depth = (error: SchemaError): number => error.instancePath.split('/').length;
 
+/** Errors without those that ask for one of a few texts where there is none: that the type is wrong is said, too. */
+const ofRightType = (errors: readonly SchemaError[], root: Value): readonly SchemaError[] => {
+  const mistyped = new Set(errors.filter(isTypeError).map(({ instancePath }) => instancePath));
+  return errors.filter(({ keyword, instancePath }) => {
+    if (keyword !== 'enum' || !mistyped.has(instancePath)) return true;
+    const { value } = located(root, pathOf(instancePath));
+    return value?.kind === 'scalar' && typeof value.value === 'string';
+  });
+};
+
 /**
  * Errors worth showing: of a choice, those of the branch that the value was written for, or the types that all branches
  * together would take.
  */
-const relevant = (errors: readonly SchemaError[]): readonly SchemaError[] => {
+const relevant = (errors: readonly SchemaError[], root: Value): readonly SchemaError[] => {
   const choices = new Set(errors.filter(({ keyword }) => keyword === 'oneOf').map(({ instancePath }) => instancePath));
-  const kept = errors.filter(({ keyword }) => keyword !== 'oneOf');
+  const kept = ofRightType(
+    errors.filter(({ keyword }) => keyword !== 'oneOf'),
+    root,
+  );
   // Places that have an error inside of them, or one that is not about their own type.
   const entered = new Set<string>();
   for (const error of kept) {
@@ -136,17 +149,23 @@ const unknownKey = (error: SchemaError, root: Value, schema: CheckedSchema): Fau
     message: isName ? `"${key}" is not allowed as a name in ${formatPath(path)}.` : `${where} has no key "${key}".`,
     ...(at ? { at } : {}),
     path: [...path, key],
-    ...(guess === undefined ? {} : { help: `Did you mean "${guess}"?` }),
+    ...(guess === undefined ? {} : { help: `Did you mean "${guess}"?`, meant: [...path, guess] }),
   };
 };
 
-const describe = (error: SchemaError): string => {
+const describe = ([error, ...more]: readonly [SchemaError, ...SchemaError[]]): string => {
   const { params } = error;
   switch (error.keyword) {
     case 'required':
-      return `must have "${String(params['missingProperty'])}".`;
+      return `must have ${listed(
+        [error, ...more].map((missing) => `"${String(missing.params['missingProperty'])}"`),
+        'and',
+      )}.`;
     case 'enum':
-      return `must be ${listed((params['allowedValues'] as readonly unknown[]).map((value) => `"${String(value)}"`))}.`;
+      return `must be ${listed(
+        (params['allowedValues'] as readonly unknown[]).map((value) => `"${String(value)}"`),
+        'or',
+      )}.`;
     case 'uniqueItems':
       return `gives the same item twice, at ${String(params['j'])} and ${String(params['i'])}.`;
     case 'pattern':
@@ -169,8 +188,11 @@ const invalid = (errors: readonly [SchemaError, ...SchemaError[]], root: Value, 
     (type) => type !== 'null' || errors.length === 1,
   );
   const what = isTypeError(first)
-    ? `must be ${listed(types.flatMap((type) => TYPE_NAMES[type] ?? type))}.`
-    : describe(first);
+    ? `must be ${listed(
+        types.flatMap((type) => TYPE_NAMES[type] ?? type),
+        'or',
+      )}.`
+    : describe(errors);
   const item = first.keyword === 'uniqueItems' ? get(value, Number(first.params['i'])) : undefined;
   const parent = located(root, pathOf(first.instancePath).slice(0, -1)).value;
   const isEmpty = value?.kind === 'scalar' && value.value === null;
@@ -204,7 +226,7 @@ export const faultsBy = (schema: CheckedSchema, root: Value): readonly Fault[] =
   const meant = new Set<string>();
   for (const error of all)
     if (error.keyword === 'additionalProperties') meant.add(`${error.instancePath} ${guessFor(error, root, schema)}`);
-  const errors = relevant(all).filter(
+  const errors = relevant(all, root).filter(
     ({ keyword, instancePath, params }) =>
       keyword !== 'required' || !meant.has(`${instancePath} ${String(params['missingProperty'])}`),
   );
@@ -216,7 +238,7 @@ export const faultsBy = (schema: CheckedSchema, root: Value): readonly Fault[] =
     }
     const key = isTypeError(error)
       ? error.instancePath
-      : `${error.instancePath} ${error.keyword} ${JSON.stringify(error.params)}`;
+      : `${error.instancePath} ${error.keyword} ${error.keyword === 'required' ? '' : JSON.stringify(error.params)}`;
     const known = places.get(key);
     if (known) known.push(error);
     else places.set(key, [error]);

@@ -99,7 +99,7 @@ const typesOf = (value: Value): number => {
   if (content === null) return TYPES.null;
   if (typeof content === 'string') return TYPES.string;
   if (typeof content === 'boolean') return TYPES.boolean;
-  const isWhole = typeof content === 'bigint' || !(Number.isNaN(content) || content % 1);
+  const isWhole = typeof content === 'bigint' || Number.isInteger(content);
   return isWhole ? TYPES.number | TYPES.integer : TYPES.number;
 };
 

@@ -50,7 +50,8 @@ const errorsOf = (check: ReturnType<typeof checkOf>, value: Value): readonly Sch
 test.each<readonly [Schema, string]>([
   [{ type: 'string' }, '[text, 5, 5.5, true, null, {}, [], 2020-01-01]'],
   [{ type: 'number' }, '[text, 5, 5.5, 5.0, 99999999999999999999, .inf, true, null]'],
-  [{ type: 'integer' }, '[5, 5.5, 5.0, 18446744073709551615, .inf, .nan, "5"]'],
+  // Infinity is a whole number to ajv, but not to docker compose: fixtures/resolve has that.
+  [{ type: 'integer' }, '[5, 5.5, 5.0, 18446744073709551615, .nan, "5"]'],
   [{ type: ['boolean', 'null'] }, '[true, null, yes, 0]'],
   [{ type: ['object', 'array'] }, '[{}, [], text]'],
   [{ const: false }, '[false, true, null, "false"]'],
