@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { buildPackage } from './build.js';
 import { corpus } from './corpus.js';
 import { generatedFiles, staleFiles, writeGenerated } from './generate.js';
@@ -29,11 +29,11 @@ const COMMANDS: Readonly<Record<string, (argument: string | undefined) => Promis
       throw new Error('usage: npm run corpus:consolidate <folder>, with one folder for each set of files');
     // It runs on what the build makes, and the build must not need it.
     const { consolidateCorpus } = await import('./consolidate-corpus.js');
-    if (!consolidateCorpus(folder, (text) => process.stdout.write(text))) process.exitCode = 1;
+    if (!consolidateCorpus(resolve(folder), (text) => process.stdout.write(text))) process.exitCode = 1;
   },
   corpus: async (folder) => {
     if (folder === undefined) throw new Error('usage: npm run corpus <folder>, with one folder for each set of files');
-    const isFine = corpus(folder, { path: join(root, 'dist', 'cli.js'), timeLimit: 60_000 }, (text) =>
+    const isFine = corpus(resolve(folder), { path: join(root, 'dist', 'cli.js'), timeLimit: 60_000 }, (text) =>
       process.stdout.write(text),
     );
     if (!isFine) throw new Error('not every file was read');

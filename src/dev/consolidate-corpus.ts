@@ -17,6 +17,8 @@ type Outcome = {
   readonly verdict: Consolidation['verdict'] | 'crash';
   readonly operations: number;
   readonly questions: number;
+  /** What the plan is when the question which services become one is answered with: all of them; undefined without one. */
+  readonly answered: Consolidation['verdict'] | undefined;
   readonly withdrawn: number;
   /** Whether the plan for what the plan makes is empty. */
   readonly isStable: boolean;
@@ -47,6 +49,17 @@ const workspacesIn = (folder: string): readonly Workspace[] => {
   }
 };
 
+/** What comes of a set when all services that are defined twice become one, where that is asked. */
+const answered = ({ plan, analysis }: Consolidation): Consolidation['verdict'] | undefined => {
+  if (!plan.questions.some(({ setting }) => setting === 'decisions.merge')) return undefined;
+  const { workspace, inventory } = analysis;
+  const { settings } = workspace;
+  const merge = inventory.services.flatMap(({ name, files }) =>
+    [...files.values()].includes('duplicate') ? [name] : [],
+  );
+  return consolidate({ ...workspace, settings: { ...settings, decisions: { ...settings.decisions, merge } } }).verdict;
+};
+
 const outcomeOf = (name: string, workspace: Workspace): Outcome => {
   const isResolved = workspace.stacks.length > 0 && workspace.stacks.every(({ refused }) => !refused);
   const nothing = {
@@ -55,6 +68,7 @@ const outcomeOf = (name: string, workspace: Workspace): Outcome => {
     hasOverlap: false,
     operations: 0,
     questions: 0,
+    answered: undefined,
     withdrawn: 0,
     isStable: true,
     isVerified: undefined,
@@ -75,6 +89,7 @@ const outcomeOf = (name: string, workspace: Workspace): Outcome => {
       verdict,
       operations: plan.operations.length,
       questions: plan.questions.length,
+      answered: plan.operations.length === 0 ? answered(consolidation) : undefined,
       withdrawn: withdrawn.length,
       isStable: again === undefined || again.verdict === 'empty',
       isVerified,
@@ -168,8 +183,19 @@ export const consolidateCorpus = (root: string, write: (text: string) => void): 
     ),
   );
   write(row(`with overlap and a plan${share(filled, overlapping)}`, `${filled}/${overlapping}`));
+  const [whole, wholeFilled] = [
+    count(({ hasOverlap, isResolved }) => hasOverlap && isResolved),
+    count(({ hasOverlap, isResolved, operations }) => hasOverlap && isResolved && operations > 0),
+  ];
+  write(row(`of them, resolved in every stack${share(wholeFilled, whole)}`, `${wholeFilled}/${whole}`));
   const asked = count(({ hasOverlap, operations, questions }) => hasOverlap && operations === 0 && questions > 0);
   write(row('with overlap, no plan, and a question', asked));
+  write(
+    row(
+      'of them, with a plan once it is answered which services become one',
+      count(({ hasOverlap, operations, answered: verdict }) => hasOverlap && operations === 0 && verdict === 'proven'),
+    ),
+  );
   const checked = count(({ isVerified }) => isVerified !== undefined);
   if (checked > 0)
     write(
