@@ -31,7 +31,7 @@ export const askAboutAlternatives = (work: Work): void => {
     const [first = '', second = ''] = files.map(basename);
     work.questions.push({
       id: `alternative:${first}:${second}`,
-      text: `${second} says ${settings} times the same as ${first} (${[...services].join(', ')}), and each is started alone. Is one to become a layer over the other? Then declare the stack, ${composeCommand(files, workspace.directory)}, and leave out of the first what the second does not want.`,
+      text: `${second} says ${settings} times the same as ${first} (${[...services].join(', ')}), and each is started alone. No plan is made of that: what they share would need a third file, so that neither could be started as it is today, and a file cannot take back what one below it says. Is one to become a layer over the other? Then declare the stack, ${composeCommand(files, workspace.directory)}, and leave out of the first what the second does not want.`,
       candidates: [],
       default: 'both stay as they are',
       setting: 'stacks',
