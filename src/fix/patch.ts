@@ -1,13 +1,14 @@
 import { structuredPatch } from 'diff';
 import type { FileSystem } from '../source/filesystem.js';
 import { dirname, isInside, relative } from '../source/path.js';
+import { projectRoot } from '../workspace/project-root.js';
 
 /** New bytes of files by absolute path; undefined for a file that goes. */
 export type PatchedFiles = ReadonlyMap<string, Uint8Array | undefined>;
 
 /** A patch and what it leaves out. */
 export type Patch = {
-  /** Unified diff that `git apply` and `patch -p1` accept in `directory`; empty when nothing changes. */
+  /** Unified diff that `git apply` and `patch -p1` accept in `directory`, the former in every folder of a repository; empty when nothing changes. */
   readonly text: string;
   /** Absolute folder that the names in the patch start from. */
   readonly directory: string;
@@ -72,13 +73,14 @@ const commonFolder = (folder: string, paths: readonly string[]): string =>
   folder === '/' || paths.every((path) => isInside(folder, path)) ? folder : commonFolder(dirname(folder), paths);
 
 /**
- * One patch for all changes, files in the order of their names.
+ * One patch for all changes, files in the order of their names. In a repository the names start from its root: in a folder
+ * below, `git apply` passes over names that start there, and says nothing.
  * @param fs The files as they are.
- * @param cwd Folder that the patch is to be applied in, if all files are below it.
+ * @param cwd Folder that the patch is made in. Outside of a repository the names start there, if all files are below it.
  */
 export const patchOf = (changes: PatchedFiles, fs: FileSystem, cwd: string): Patch => {
   const paths = [...changes.keys()].sort();
-  const directory = commonFolder(cwd, paths);
+  const directory = commonFolder(projectRoot(fs, cwd, cwd), paths);
   const omitted: string[] = [];
   let text = '';
   for (const path of paths) {

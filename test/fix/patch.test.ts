@@ -118,6 +118,17 @@ test('names start from a folder that holds all files', () => {
   expect(patch.text.split('\n')[0]).toBe('diff --git a/.gitignore b/.gitignore');
 });
 
+test('names start from the root of the repository, as `git apply` takes them in every folder of it', () => {
+  execFileSync('git', ['init', '-q'], { cwd: folder });
+  const below = join(folder, 'deploy');
+  mkdirSync(below);
+  writeFileSync(join(below, 'a.yml'), 'a: 1\n');
+  const patch = patchOf(new Map([[join(below, 'a.yml'), bytes('a: 2\n')]]), nodeFileSystem, below);
+  expect(patch.directory).toBe(folder);
+  execFileSync('git', ['apply', '-'], { cwd: below, input: patch.text });
+  expect(readFileSync(join(below, 'a.yml'), 'utf8')).toBe('a: 2\n');
+});
+
 test('UTF-16 is left out, and nothing makes no patch', () => {
   const fs = memoryFileSystem(new Map([['/p/a', 'x']]));
   const patch = patchOf(
