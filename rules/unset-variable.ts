@@ -8,8 +8,11 @@ export default defineRule({
     fix: 'none',
     since: '0.1.0',
     summary: 'A variable has no value and becomes an empty text',
-    description: `docker compose only warns and goes on with an empty text, which gives an image without a tag or a mount of \`/\`. Variables are looked
-up in \`.env\`, or in \`.env.example\` where there is no \`.env\`.`,
+    description: `docker compose only warns and goes on with an empty text, which gives an image without a tag or a mount of \`/\`. Where it refuses what
+is left, as in \`\${DATA}:/data\`, the finding is an error and says so; the refusal is not found again.
+
+Variables are looked up in \`.env\`, or in an example of it where there is none (see required-variable); one that the example names
+without a value, or in a comment, is not found. A variable in several places is one finding.`,
     source: 'compose-spec 12-interpolation.md',
     bad: 'services:\n  web:\n    image: nginx:1.27\n    hostname: ${HOST_NAME}\n',
     good: 'services:\n  web:\n    image: nginx:1.27\n    hostname: ${HOST_NAME:-web}\n',

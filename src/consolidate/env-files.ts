@@ -3,6 +3,7 @@ import { parseDotenv } from '../resolve/dotenv.js';
 import { substitute } from '../resolve/template.js';
 import { join } from '../source/path.js';
 import { type Source, sourceOf } from '../source/source.js';
+import { EXAMPLES } from '../workspace/examples.js';
 import { ignoredBelow } from '../workspace/ignored.js';
 import { rootOf, type Work } from './work.js';
 import { rootsOf, writtenIn } from './written.js';
@@ -57,9 +58,6 @@ export const usedVariables = (roots: readonly Mapping[]): readonly UsedVariable[
     users: [...users],
   }));
 };
-
-/** Files of examples that a project may have, the usual one first. */
-export const EXAMPLES = ['.env.example', '.env.sample', '.env.template', '.env.dist', 'env.example'] as const;
 
 const namesIn = (source: Source | undefined): ReadonlySet<string> =>
   new Set(source ? parseDotenv(source, () => undefined, new Map()).assignments.map(({ name }) => name) : []);

@@ -5,10 +5,10 @@ import type { ReadFile } from '../resolve/load.js';
 import { decode, encode } from '../source/encoding.js';
 import { FileError, type FileSystem, overlayFileSystem } from '../source/filesystem.js';
 import { basename } from '../source/path.js';
+import { EXAMPLES } from '../workspace/examples.js';
 import type { StackPlan } from '../workspace/stacks.js';
 import { openWorkspace, type Workspace, type WorkspaceStack } from '../workspace/workspace.js';
 import type { Analysis } from './analysis.js';
-import { EXAMPLES } from './env-files.js';
 import type { StackPair } from './layout.js';
 import type { Claim } from './operation.js';
 import { envPath, type Plan } from './plan.js';
@@ -70,7 +70,7 @@ const changedFiles = (fs: FileSystem, plan: Plan): FileSystem =>
     fs,
     new Map(
       [...plan.changes]
-        .filter(([path]) => !(EXAMPLES as readonly string[]).includes(basename(path)))
+        .filter(([path]) => !EXAMPLES.includes(basename(path)))
         .map(([path, source]) => [path, source && encode(source.text, source.encoding)]),
     ),
   );

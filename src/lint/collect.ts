@@ -1,6 +1,6 @@
 import type { Fault, Note } from '../model/fault.js';
 import { type ComposePath, formatPath } from '../model/path.js';
-import { relative } from '../source/path.js';
+import { isAbsolute, relative } from '../source/path.js';
 import { type Span, sameSpan } from '../source/source.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { type Finding, fingerprintOf } from './finding.js';
@@ -31,7 +31,11 @@ const isFault = (problem: Problem | Fault): problem is Fault => 'rule' in proble
 
 const evidenceOf = (problem: Problem | Fault): string => (isFault(problem) ? '' : (problem.evidence ?? ''));
 
-const causeOf = (problem: Problem | Fault): string | undefined => (isFault(problem) ? problem.about : undefined);
+const causeOf = ({ about }: Problem | Fault): string | undefined => about;
+
+/** A cause as it is the same on every machine. */
+const portable = (cause: string | undefined, { root }: Workspace): string | undefined =>
+  cause !== undefined && isAbsolute(cause) ? relative(root, cause) : cause;
 
 /** The service that a problem is in, and the path inside of it; undefined for what is no value of a service. */
 const insideService = ({ path }: Problem | Fault): { readonly name: string; readonly path: ComposePath } | undefined =>
@@ -136,7 +140,7 @@ export const findingOf = (draft: Draft, workspace: Workspace, levels: Levels): F
       rule.meta.id,
       file === undefined ? '' : relative(workspace.root, file),
       causeOf(problem) === undefined ? path : [],
-      causeOf(problem) ?? evidenceOf(problem),
+      portable(causeOf(problem), workspace) ?? evidenceOf(problem),
     ),
   };
 };

@@ -42,6 +42,13 @@ const explained = (fault: Fault, [first, ...others]: readonly Fault[]): Fault =>
 
 const EXPLAINED: ReadonlySet<string> = new Set([...OF_VALUES, 'schema', 'no-image-or-build']);
 
+/** A variable that is required stops docker compose, so that nothing is said of what its value would have been. */
+const withoutRequired = (faults: readonly Fault[]): readonly Fault[] => {
+  const required = faults.filter(({ rule }) => rule === 'required-variable');
+  if (required.length === 0) return faults;
+  return faults.filter((fault) => !EXPLAINED.has(fault.rule) || causesOf(fault, required).length === 0);
+};
+
 /** Faults that follow from variables without a value tell so; nothing more is said of such a variable at the same place. */
 const withCauses = (faults: readonly Fault[]): readonly Fault[] => {
   const unset = faults.filter(({ rule }) => rule === 'unset-variable');
@@ -85,4 +92,6 @@ const isIdle = (fault: Fault, stack: WorkspaceStack, workspace: Workspace): bool
 
 /** The faults of a stack that are worth telling: causes rather than what follows from them, and no guesses. */
 export const tellingFaults = (stack: WorkspaceStack, workspace: Workspace): readonly Fault[] =>
-  withCauses(withoutFollowing(stack.faults).filter((fault) => !isIdle(fault, stack, workspace)));
+  withCauses(
+    withoutFollowing(withoutRequired(stack.faults)).filter((fault) => !isIdle(fault, stack, workspace)),
+  );

@@ -61,6 +61,8 @@ export type Problem = {
   readonly path?: ComposePath;
   /** What tells this problem from another at the same path, whatever its words or line; never a secret. */
   readonly evidence?: string;
+  /** What the user must act on once, where problems in several places have one cause: the absolute path of a file, a name. */
+  readonly about?: string;
   readonly fix?: Fix;
   /** Names of the stacks concerned, where it is not the stack looked at, or all that load the file. */
   readonly stacks?: readonly string[];

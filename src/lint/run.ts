@@ -6,6 +6,7 @@ import { type Collector, collectorFor, findingOf } from './collect.js';
 import { tellingFaults } from './consequences.js';
 import { byPlace, type Finding, type SuppressedFinding } from './finding.js';
 import type { Levels } from './levels.js';
+import { freshClone } from './fresh-clone.js';
 import { openSubjects } from './open-subjects.js';
 import type { Rule } from './rule.js';
 import { type CommentsOf, commentsIn, type Silence, silenceOf } from './silence.js';
@@ -37,11 +38,14 @@ export type LintResult = {
   readonly timings: ReadonlyMap<string, number>;
 };
 
-/** Collects what the loader has found. */
-const collectFaults = (workspace: Workspace, { add }: Collector): void => {
-  for (const fault of workspace.faults) add(fault.rule, fault, []);
+/** Collects what the loader has found, as far as it is worth telling. */
+const collectFaults = (workspace: Workspace, subject: WorkspaceSubject, { add }: Collector): void => {
+  const clone = freshClone(subject);
+  for (const fault of workspace.faults) add(fault.rule, clone.told(fault), []);
   for (const stack of workspace.stacks)
-    for (const fault of tellingFaults(stack, workspace)) add(fault.rule, fault, [stack.name]);
+    for (const fault of tellingFaults({ ...stack, faults: clone.faultsOf(stack) }, workspace))
+      add(fault.rule, clone.told(fault), [stack.name]);
+  for (const { fault, stacks } of clone.required()) add(fault.rule, fault, stacks);
 };
 
 /** A result, and what is needed to judge the comments of its files once all workspaces are done. */
@@ -58,8 +62,8 @@ const check = ({ workspace, levels }: LintTask, { rules, clock }: LintContext, s
   const enabled = rules.filter((rule) => levels.isOn(rule) || basis?.isOn(rule));
   const collector = collectorFor(enabled);
   const timings: Timings = new Map();
-  collectFaults(workspace, collector);
   const { workspace: subject, secrets } = openSubjects(workspace);
+  collectFaults(workspace, subject, collector);
   walk(subject, enabled, collector.add, clock, timings);
   const findings: Finding[] = [];
   const suppressed: SuppressedFinding[] = [];

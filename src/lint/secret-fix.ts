@@ -2,7 +2,7 @@ import { get, isNull, type Mapping, textOf, type Value } from '../model/value.js
 import { withoutEnd } from '../source/ends.js';
 import { basename, dirname, join, relative } from '../source/path.js';
 import { type Span, textAt } from '../source/source.js';
-import { EXAMPLES } from '../workspace/workspace.js';
+import { EXAMPLES } from '../workspace/examples.js';
 import { type PartReplacement, replaceParts } from './edits/replace.js';
 import type { Fix, FixLine, FixVariable } from './rule.js';
 import type { Secret } from './secrets.js';

@@ -21,7 +21,10 @@ export type Fault = {
   readonly meant?: ComposePath;
   readonly help?: string;
   readonly notes?: readonly Note[];
-  /** What the user must act on once, where faults of one rule in several places have one cause: a variable that is not set. */
+  /**
+   * What the user must act on once, where faults of one rule in several places have one cause: the name of a variable that is not
+   * set, the absolute path of a file that is not there.
+   */
   readonly about?: string;
 };
 

@@ -148,10 +148,10 @@ const environmentFor = (inclusion: Inclusion, projectDirectory: string, context:
   const files =
     inclusion.envFiles.length > 0
       ? inclusion.envFiles.map((file) => (isAbsolute(file) ? file : join(context.base, file)))
-      : fs.kind(standard) === 'file'
+      : fs.kind(standard) === 'file' || context.standIn?.(standard) !== undefined
         ? [standard]
         : [];
-  const paths = files.map((file) => absolute(context.cwd, file));
+  const paths = files.map((file) => absolute(context.cwd, file)).map((path) => context.standIn?.(path) ?? path);
   const read = readEnvFiles(paths, context.environment, context, inclusion.at);
   return new Map([...read, ...context.environment]);
 };

@@ -124,7 +124,8 @@ const reportTemplateFault = (fault: TemplateFault, at: Span, path: ComposePath, 
   if (fault.kind === 'required') {
     const reason = fault.reason === '' ? '' : `: ${fault.reason}`;
     const message = `The required variable ${fault.name} has no value${reason}.`;
-    report({ rule: 'required-variable', message, ...where, help: `Set ${fault.name} in .env or in the environment.` });
+    const help = `Set ${fault.name} in .env or in the environment.`;
+    report({ rule: 'required-variable', message, ...where, help, about: fault.name });
   } else if (fault.kind === 'invalid') {
     report({
       rule: 'invalid-interpolation',

@@ -5,6 +5,9 @@ import type { ParsedFile } from '../parse/parse.js';
 import type { FileSystem } from '../source/filesystem.js';
 import type { Span } from '../source/source.js';
 
+/** Gives the path of a file that stands in for an env file that is not there. */
+export type StandIn = (path: string) => string | undefined;
+
 /** Reads and parses a file, once per run. Undefined, with a fault, when it cannot be read. */
 export type ReadFile = (path: string, report: FaultSink) => ParsedFile | undefined;
 
@@ -45,4 +48,6 @@ export type LoadContext = {
   readonly budget: Budget;
   /** Files read, for whoever wants to watch or to show them. */
   readonly files: Set<string>;
+  /** The file to read instead of an env file that is not there, if any; docker compose knows none. */
+  readonly standIn?: StandIn;
 };

@@ -7,10 +7,11 @@ import type { LoadContext } from './load.js';
 /** What reading a file that another one names needs of a context. */
 export type FileContext = Pick<LoadContext, 'fs' | 'report' | 'files' | 'budget'>;
 
-const fault = (severity: Fault['severity'], message: string, at: Span | undefined): Fault => ({
+const fault = (severity: Fault['severity'], path: string, message: string, at: Span | undefined): Fault => ({
   rule: 'missing-file',
   severity,
   message,
+  about: path,
   ...(at ? { at } : {}),
 });
 
@@ -21,8 +22,8 @@ const fault = (severity: Fault['severity'], message: string, at: Span | undefine
  */
 export const isThere = (path: string, what: string, at: Span | undefined, { fs, report }: FileContext): boolean => {
   const kind = fs.kind(path);
-  if (kind === 'outside') report(fault('info', `${what} lies outside of the project and is not read.`, at));
-  else if (kind === undefined) report(fault('error', `${what} does not exist.`, at));
+  if (kind === 'outside') report(fault('info', path, `${what} lies outside of the project and is not read.`, at));
+  else if (kind === undefined) report(fault('error', path, `${what} does not exist.`, at));
   return kind !== 'outside' && kind !== undefined;
 };
 
@@ -44,7 +45,7 @@ export const bytesOf = (
     return spend(context.budget, 'envBytes', bytes.length, at) ? bytes : undefined;
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    report(fault('error', `${what} cannot be read: ${error.reason}.`, at));
+    report(fault('error', path, `${what} cannot be read: ${error.reason}.`, at));
     return undefined;
   }
 };

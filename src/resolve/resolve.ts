@@ -7,7 +7,7 @@ import type { FileSystem } from '../source/filesystem.js';
 import { checkConsistency, checkContainerNames } from './consistency.js';
 import { decode } from './decode.js';
 import { type FaultLog, faultLog } from './fault-log.js';
-import type { LoadContext, LoadOptions, ReadFile } from './load.js';
+import type { LoadContext, LoadOptions, ReadFile, StandIn } from './load.js';
 import { loadModel } from './model.js';
 import { normalise } from './normalise.js';
 import { projectName } from './project-name.js';
@@ -57,7 +57,7 @@ export const DEFAULT_OPTIONS: ResolveOptions = {
   listing: false,
 };
 
-export type ResolveInput = { readonly fs: FileSystem; readonly read: ReadFile };
+export type ResolveInput = { readonly fs: FileSystem; readonly read: ReadFile; readonly standIn?: StandIn };
 
 /** What resolving gives: the project, unless a file could not be read at all, and every fault on the way. */
 export type Resolved = {
@@ -160,6 +160,7 @@ export const resolve = (stack: Stack, options: ResolveOptions, input: ResolveInp
     including: [],
     budget: budgetOf(report),
     files,
+    ...(input.standIn ? { standIn: input.standIn } : {}),
   };
   const merged = loadModel(stack.files, context);
   if (merged.entries.size === 0 && log.all().length === 0) {

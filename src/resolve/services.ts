@@ -21,7 +21,7 @@ import { type FileContext, isThere } from './named-file.js';
 import { parseRawEnvFile } from './raw-env-file.js';
 
 /** What reading the files of a service needs; paths that nobody resolved start where docker compose was started. */
-type ServiceFileContext = FileContext & Pick<LoadContext, 'cwd'>;
+type ServiceFileContext = FileContext & Pick<LoadContext, 'cwd' | 'standIn'>;
 
 const profilesOf = (service: Value): readonly string[] => {
   const profiles = get(service, 'profiles');
@@ -69,13 +69,14 @@ const readServiceEnvFile = (
   earlier: Map<string, string>,
   context: ServiceFileContext,
 ): readonly Assignment[] => {
-  const path = absolute(context.cwd, textOf(get(file, 'path')) ?? '');
+  const named = absolute(context.cwd, textOf(get(file, 'path')) ?? '');
   const format = textOf(get(file, 'format')) ?? '';
   const required = get(file, 'required');
   const at = placeOfValue(get(file, 'path') ?? file);
   const place = at ? { at } : {};
   const isOptional = required?.kind === 'scalar' && required.value === false;
-  if (isOptional && context.fs.kind(path) === undefined) return [];
+  if (isOptional && context.fs.kind(named) === undefined) return [];
+  const path = context.standIn?.(named) ?? named;
   if (!isThere(path, `The env file ${path}`, at, context)) return [];
   if (format !== '' && format !== '.env' && format !== 'raw') {
     context.report({

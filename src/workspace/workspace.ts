@@ -9,6 +9,7 @@ import type { FileSystem } from '../source/filesystem.js';
 import { absolute, basename, join } from '../source/path.js';
 import type { Source } from '../source/source.js';
 import { DEFAULT_FILES, DEFAULT_OVERRIDES, stackFor } from './command-line.js';
+import { exampleOf } from './examples.js';
 import { ownCommand } from './own-command.js';
 import { confined, projectRoot } from './project-root.js';
 import { type NamedRole, type Role, roleOf } from './roles.js';
@@ -42,6 +43,8 @@ export type WorkspaceStack = {
   readonly isDeclared: boolean;
   /** The env file whose variables win, whether or not it is there; undefined where the shell says which ones are read. */
   readonly envFile: string | undefined;
+  /** The example that stands in for a `.env` that is not there. */
+  readonly example: string | undefined;
   /** Absent when a file cannot be parsed. */
   readonly project: Project | undefined;
   readonly faults: readonly Fault[];
@@ -79,16 +82,13 @@ export type WorkspaceInput = {
   /** Stacks that the user names for this run, instead of those under the same name. */
   readonly declared: readonly StackPlan[];
   readonly settings: Settings;
-  /** Whether an example stands in for a `.env` that is not there; it does unless this is false. */
+  /** Whether examples stand in for env files that are not there; they do unless this is false. */
   readonly examples?: boolean;
   /** What is wrong with the way docker compose would choose its files here. */
   readonly lookupFaults: readonly Fault[];
 };
 
 const ROLE_ORDER: readonly Role[] = ['base', 'dev', 'prod', 'test', 'overlay'];
-
-/** Env files that stand in for a `.env` that is not there, as in a fresh clone. */
-export const EXAMPLES = ['.env.example', '.env.sample', '.env.template', '.env.dist', 'env.example'] as const;
 
 /** Faults that only say that a file is a part of something. */
 const PARTIAL: ReadonlySet<string> = new Set(['no-image-or-build', 'undefined-reference', 'profile-dependency']);
@@ -107,32 +107,37 @@ const writtenServices = ({ documents }: ParsedFile): ReadonlyMap<string, Readonl
   return written;
 };
 
-type Loaded = Resolved & { readonly problems: readonly Fault[] };
+type Loaded = Resolved & { readonly problems: readonly Fault[]; readonly example: string | undefined };
 
 type Plan = Pick<StackPlan, 'files' | 'profiles' | 'envFiles'>;
+
+/** The last of the env files that a stack reads. */
+const envFileOf = (plan: Plan, input: WorkspaceInput, directory: string): string | undefined => {
+  const last = (plan.envFiles ?? input.envFiles).at(-1);
+  if (last !== undefined) return absolute(input.cwd, last);
+  if (input.env.has('COMPOSE_ENV_FILES') || input.env.has('COMPOSE_DISABLE_ENV_FILE')) return undefined;
+  return join(input.projectDirectory === undefined ? directory : absolute(input.cwd, input.projectDirectory), '.env');
+};
 
 /** Loads the stack of some files as docker compose would, in the workspace's folder. */
 const load = (plan: Plan, input: WorkspaceInput, directory: string): Loaded => {
   const { fs } = input;
   const given = plan.envFiles ?? input.envFiles;
-  const example = EXAMPLES.map((name) => join(directory, name)).find((path) => fs.kind(path) === 'file');
-  const useExample =
-    input.examples !== false &&
-    given.length === 0 &&
-    fs.kind(join(directory, '.env')) !== 'file' &&
-    example !== undefined;
+  const standIn = input.examples === false ? undefined : (path: string) => exampleOf(path, fs);
+  const standard = given.length === 0 ? envFileOf(plan, input, directory) : undefined;
+  const example = standard === undefined ? undefined : standIn?.(standard);
   const options = {
     files: plan.files,
-    envFiles: useExample ? [example] : given,
+    envFiles: example === undefined ? given : [example],
     profiles: input.profiles.length > 0 ? input.profiles : (plan.profiles ?? []),
     projectName: input.projectName,
     projectDirectory: input.projectDirectory,
   };
   const { stack, faults } = stackFor(options, { fs, cwd: input.cwd, env: input.env, home: input.home });
   if (!stack) throw new Error('a stack of given files has files');
-  const resolved = resolve(stack, DEFAULT_OPTIONS, { fs, read: input.read });
+  const resolved = resolve(stack, DEFAULT_OPTIONS, { fs, read: input.read, ...(standIn ? { standIn } : {}) });
   const problems = [...faults, ...resolved.faults];
-  return { ...resolved, problems, refused: problems.some(({ severity }) => severity === 'error') };
+  return { ...resolved, problems, example, refused: problems.some(({ severity }) => severity === 'error') };
 };
 
 /** Loads each set of files once. */
@@ -148,14 +153,6 @@ const loaderFor = (input: WorkspaceInput, directory: string): Loader => {
     known.set(key, loaded);
     return loaded;
   };
-};
-
-/** The last of the env files that a stack reads. */
-const envFileOf = (plan: Plan, input: WorkspaceInput, directory: string): string | undefined => {
-  const last = (plan.envFiles ?? input.envFiles).at(-1);
-  if (last !== undefined) return absolute(input.cwd, last);
-  if (input.env.has('COMPOSE_ENV_FILES') || input.env.has('COMPOSE_DISABLE_ENV_FILE')) return undefined;
-  return join(input.projectDirectory === undefined ? directory : absolute(input.cwd, input.projectDirectory), '.env');
 };
 
 /** What a file's name says about it, unless the settings say something else. */
@@ -234,7 +231,7 @@ export const openWorkspace = (directory: string, paths: readonly string[], given
   const names = new Set(declared.map(({ name }) => name));
   const plans = [...(isSettled ? [] : inferStacks(files).filter(({ name }) => !names.has(name))), ...declared];
   const stacks = plans.map((plan): WorkspaceStack => {
-    const { project, problems, refused } = loadFiles(plan);
+    const { project, problems, example, refused } = loadFiles(plan);
     const members = plan.files.flatMap((path) => byPath.get(path) ?? []);
     const envFile = envFileOf(plan, input, directory);
     return {
@@ -242,6 +239,7 @@ export const openWorkspace = (directory: string, paths: readonly string[], given
       files: members,
       isDeclared: plan.isDeclared,
       envFile,
+      example,
       project,
       faults: problems,
       refused,

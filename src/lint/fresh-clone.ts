@@ -1,0 +1,109 @@
+import type { Fault } from '../model/fault.js';
+import { get, placeOfValue } from '../model/value.js';
+import { basename, isAbsolute, relative } from '../source/path.js';
+import { type Source, type Span, textAt } from '../source/source.js';
+import type { WorkspaceStack } from '../workspace/workspace.js';
+import type { WorkspaceSubject } from './subjects.js';
+
+/** Faults about a variable. */
+const OF_VARIABLES: ReadonlySet<string> = new Set(['unset-variable', 'required-variable']);
+
+/** The text that a fault is about: for a service without an image, the image that has become empty. */
+const subjectOf = (fault: Fault, { project }: WorkspaceStack): Span | undefined => {
+  if (fault.rule !== 'no-image-or-build') return fault.at;
+  const image = get(project?.model, ...(fault.path ?? []), 'image');
+  return image && placeOfValue(image);
+};
+
+/** Names that an example of an env file gives no value to, so that everybody gives one: empty, or in a comment. */
+const blanksIn = ({ text }: Source): ReadonlySet<string> => {
+  const blank = new Set<string>();
+  const given = new Set<string>();
+  for (const line of text.split('\n')) {
+    const [, hash, name, value = ''] = /^(#?)\s*(?:export\s+)?([A-Za-z_]\w*)\s*(?:=(.*))?$/.exec(line.trim()) ?? [];
+    if (name === undefined || (hash === '#' && !line.includes('='))) continue;
+    const isGiven = hash === '' && !/^(?:""|'')?\s*(?:#.*)?$/.test(value.trim());
+    (isGiven ? given : blank).add(name);
+  }
+  return new Set([...blank].filter((name) => !given.has(name)));
+};
+
+/** Names of the variables that a text refers to. */
+const referencesIn = (text: string): readonly string[] =>
+  [...text.matchAll(/\$\{?([A-Za-z_]\w*)/g)].flatMap(([, name]) => name ?? []);
+
+/** Whether a fault is there only because an example leaves a variable to whoever copies it. */
+const isLeftBlank = (fault: Fault, blanks: ReadonlySet<string>, stack: WorkspaceStack): boolean => {
+  if (OF_VARIABLES.has(fault.rule)) return fault.about !== undefined && blanks.has(fault.about);
+  const at = subjectOf(fault, stack);
+  return at !== undefined && referencesIn(textAt(at)).some((name) => blanks.has(name));
+};
+
+/** Names in a message; more are counted. */
+const MOST_NAMED = 5;
+
+const listed = (names: readonly string[]): string => {
+  const left = names.length - MOST_NAMED;
+  const shown = left > 0 ? [...names.slice(0, MOST_NAMED), `${left} more`] : names;
+  return shown.length === 1 ? `${shown[0]}` : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+};
+
+/** A variable that docker compose requires and an example leaves blank. */
+type Required = { readonly fault: Fault; readonly stack: WorkspaceStack };
+
+/** That docker compose requires what an example leaves blank, said once. */
+const requiredBlanks = (found: readonly Required[]): ReturnType<FreshClone['required']> => {
+  const example = found[0]?.stack.example;
+  const first = found[0]?.fault;
+  if (!first || example === undefined) return [];
+  const names = [...new Set(found.flatMap(({ fault }) => fault.about ?? []))].sort();
+  const fault: Fault = {
+    ...first,
+    severity: 'info',
+    message: `${basename(example)} stands in for .env, which is not there, and gives no value to ${listed(names)}. docker compose stops without.`,
+    help: `Copy ${basename(example)} to .env, and fill it in where the files are used.`,
+    about: example,
+  };
+  return [{ fault, stacks: [...new Set(found.map(({ stack }) => stack.name))] }];
+};
+
+/** A file that is not there, named as other messages name it. One that git leaves out is made by everybody for themselves. */
+const ofFile = (fault: Fault, { directory, isIgnored }: WorkspaceSubject): Fault => {
+  const { about } = fault;
+  if (fault.rule !== 'missing-file' || about === undefined || !isAbsolute(about)) return fault;
+  const message = fault.message.replaceAll(about, relative(directory, about));
+  if (fault.severity !== 'error' || isIgnored(about) !== true) return { ...fault, message };
+  return {
+    ...fault,
+    severity: 'info',
+    message: `${message} git leaves it out, so that everybody makes one.`,
+    help: `${basename(about)}.example beside it, with its names, stands in for it here.`,
+  };
+};
+
+/** What a fresh clone is right to lack, taken out of what the loader has found. */
+export type FreshClone = {
+  /** Faults of a stack that are not there only because an example leaves a variable to whoever copies it. */
+  readonly faultsOf: (stack: WorkspaceStack) => readonly Fault[];
+  /** A fault as it is told. */
+  readonly told: (fault: Fault) => Fault;
+  /** What docker compose requires and an example leaves blank, of the stacks whose faults have been asked for. */
+  readonly required: () => readonly { readonly fault: Fault; readonly stacks: readonly string[] }[];
+};
+
+/** Looks at a workspace as at a clone in which nobody has made the files that git leaves out. */
+export const freshClone = (subject: WorkspaceSubject): FreshClone => {
+  const required: Required[] = [];
+  return {
+    faultsOf: (stack) => {
+      const example = stack.example === undefined ? undefined : subject.read(stack.example);
+      const blanks = example ? blanksIn(example) : undefined;
+      if (!blanks || blanks.size === 0) return stack.faults;
+      const left = stack.faults.filter((fault) => isLeftBlank(fault, blanks, stack));
+      for (const fault of left) if (fault.rule === 'required-variable') required.push({ fault, stack });
+      return stack.faults.filter((fault) => !left.includes(fault));
+    },
+    told: (fault) => ofFile(fault, subject),
+    required: () => requiredBlanks(required),
+  };
+};

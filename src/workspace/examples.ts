@@ -1,0 +1,27 @@
+import type { FileSystem } from '../source/filesystem.js';
+import { basename, dirname, join } from '../source/path.js';
+
+const WORDS = ['example', 'sample', 'template', 'dist', 'default', 'defaults'] as const;
+
+/** Names of examples of an env file, the usual ones first: `.env.example`, `env.example`, `web.example.env` … */
+const examplesOf = (name: string): readonly string[] => {
+  const bare = name.replace(/^\./, '');
+  const stem = name.endsWith('.env') ? name.slice(0, -'.env'.length) : undefined;
+  return [
+    ...WORDS.map((word) => `${name}.${word}`),
+    ...(bare === name ? [] : WORDS.map((word) => `${bare}.${word}`)),
+    ...WORDS.flatMap((word) => [`${name}-${word}`, `${name}_${word}`]),
+    ...(stem === undefined ? [] : WORDS.flatMap((word) => [`${stem}.${word}.env`, `${stem}${word}.env`])),
+  ];
+};
+
+/** Names of files that stand in for a `.env` that is not there, as in a fresh clone. */
+export const EXAMPLES: readonly string[] = examplesOf('.env');
+
+/** The example beside an env file, which stands in for it where it is not there; absolute. */
+export const exampleOf = (path: string, fs: FileSystem): string | undefined =>
+  fs.kind(path) === undefined
+    ? examplesOf(basename(path))
+        .map((name) => join(dirname(path), name))
+        .find((example) => fs.kind(example) === 'file')
+    : undefined;
