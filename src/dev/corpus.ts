@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { get } from '../model/value.js';
 import { parse } from '../parse/parse.js';
@@ -9,7 +9,12 @@ import { isComposeFileName } from '../workspace/roles.js';
 /** What `fog-lint --format json` says, as far as it is counted here. */
 type Report = {
   readonly workspaces: readonly { readonly files: readonly { readonly path: string }[] }[];
-  readonly findings: readonly { readonly rule: string; readonly severity: string; readonly message: string }[];
+  readonly findings: readonly {
+    readonly rule: string;
+    readonly severity: string;
+    readonly message: string;
+    readonly file?: string;
+  }[];
 };
 
 /** The built command line, and the longest time in milliseconds that it may take for one set. */
@@ -17,6 +22,8 @@ export type Program = { readonly path: string; readonly timeLimit: number };
 
 /** What became of one set. `unread`: Compose files that the run passed over. */
 type Outcome = {
+  /** Findings that are there because the folder does not have a file that the project has. */
+  readonly absences: number;
   readonly failure: 'crash' | 'time-out' | undefined;
   readonly detail: string;
   readonly findings: Report['findings'];
@@ -45,6 +52,14 @@ const servicesIn = (folder: string, files: readonly string[]): number => {
   return names.size;
 };
 
+/**
+ * Whether a finding is there because a corpus of Compose files does not have what stands beside them: a file that they name, or
+ * the `.env` that gives their variables. Where a `.env` is there and lacks the variable the finding is one of the files.
+ */
+const isAbsence = (folder: string, { rule, file = '' }: Report['findings'][number]): boolean =>
+  rule === 'missing-file' ||
+  ((rule === 'unset-variable' || rule === 'required-variable') && !existsSync(join(folder, dirname(file), '.env')));
+
 type Run = { readonly failure: Outcome['failure']; readonly out: string; readonly detail: string };
 
 /** One process. Exit statuses 0 and 1 are answers; all else is a crash, as nothing was asked for that is not there. */
@@ -69,7 +84,7 @@ const lintSet = (folder: string, program: Program): Outcome => {
   const data = runIn(folder, program, [...args, '--format', 'json']);
   const shown = runIn(folder, program, [...args, '--color', 'always']);
   const failed = [data, shown].find(({ failure }) => failure !== undefined);
-  const nothing = { findings: [], files: 0, unread: files, services: 0 };
+  const nothing = { findings: [], absences: 0, files: 0, unread: files, services: 0 };
   if (failed) return { ...nothing, failure: failed.failure, detail: failed.detail };
   const report = JSON.parse(data.out) as Report;
   const read = new Set(report.workspaces.flatMap((workspace) => workspace.files.map(({ path }) => path)));
@@ -77,6 +92,7 @@ const lintSet = (folder: string, program: Program): Outcome => {
     failure: undefined,
     detail: '',
     findings: report.findings,
+    absences: report.findings.filter((finding) => isAbsence(folder, finding)).length,
     files: read.size,
     unread: files.filter((file) => !read.has(file)),
     services: servicesIn(folder, files),
@@ -93,7 +109,8 @@ const row = (name: string, count: number | string): string => `${String(count).p
 
 /**
  * Lints every folder of a folder as one set of files, in a process of its own with a time limit, and prints what came of
- * it: files read, crashes, time-outs, findings by rule and level, findings for each service under the `recommended` preset.
+ * it: files read, crashes, time-outs, findings by rule and level, findings for each service under the `recommended` preset, and
+ * the same without those that only say what the folders lack.
  * @returns Whether every file was read and nothing crashed or hung.
  */
 export const corpus = (root: string, program: Program, write: (text: string) => void): boolean => {
@@ -122,7 +139,11 @@ export const corpus = (root: string, program: Program, write: (text: string) => 
   write(row('time-outs', failures('time-out')));
   write(row('services', services));
   write(row('findings', findings.length));
-  write(row('findings per service', (findings.length / Math.max(1, services)).toFixed(2)));
+  const absences = sum((outcome) => outcome.absences);
+  const perService = (count: number): string => (count / Math.max(1, services)).toFixed(2);
+  write(row('findings per service', perService(findings.length)));
+  write(row('findings of files and variables that the folders lack', absences));
+  write(row('findings per service without those', perService(findings.length - absences)));
   write('\nby level\n');
   for (const [level, count] of countsBy(findings.map(({ severity }) => severity))) write(row(level, count));
   write('\nby rule\n');

@@ -11,7 +11,13 @@ if (set === 'crashes') { console.error('a fault of fog-lint'); process.exit(3); 
 if (set === 'hangs') setInterval(() => {}, 1000);
 else console.log(JSON.stringify({
   workspaces: [{ files: [{ path: 'compose.yml' }] }],
-  findings: [{ rule: 'latest-tag', severity: 'warning' }, { rule: 'schema', severity: 'error' }],
+  findings: [
+    { rule: 'latest-tag', severity: 'warning', file: 'compose.yml' },
+    { rule: 'schema', severity: 'error', file: 'compose.yml' },
+    { rule: 'missing-file', severity: 'error', file: 'compose.yml' },
+    { rule: 'unset-variable', severity: 'warning', file: 'compose.yml' },
+    { rule: 'unset-variable', severity: 'warning', file: 'with/compose.yml' },
+  ],
 }));
 `;
 
@@ -26,6 +32,8 @@ beforeAll(() => {
     mkdirSync(join(folder, 'sets', set), { recursive: true });
     writeFileSync(join(folder, 'sets', set, 'compose.yml'), SERVICES);
   }
+  mkdirSync(join(folder, 'sets', 'works', 'with'));
+  writeFileSync(join(folder, 'sets', 'works', 'with', '.env'), 'A=1\n');
   writeFileSync(join(folder, 'sets', 'works', 'other.yml'), 'services:\n  web:\n    tty: true\n');
 });
 
@@ -50,15 +58,19 @@ not read: works/other.yml
        1  crashes
        1  time-outs
        2  services
-       2  findings
-    1.00  findings per service
+       5  findings
+    2.50  findings per service
+       2  findings of files and variables that the folders lack
+    1.50  findings per service without those
 
 by level
-       1  error
-       1  warning
+       3  warning
+       2  error
 
 by rule
+       2  unset-variable
        1  latest-tag
+       1  missing-file
        1  schema
 `);
 });
