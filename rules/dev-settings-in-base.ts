@@ -72,6 +72,7 @@ is a finding of its own. Ports count where the base has something else of these,
     },
     good: {
       'docker-compose.yml': 'services:\n  api:\n    build: ./api\n',
+      'api/Dockerfile': 'FROM python:3.12-slim\nUSER nobody\n',
       'docker-compose.override.yml':
         'services:\n  api:\n    command: uvicorn main:app --reload\n    ports: ["8000:8000"]\n',
     },

@@ -1,7 +1,17 @@
+import type { ImageFacts } from '../src/catalog/facts.js';
 import { isDatastore, knownImage } from '../src/lint/known-image.js';
 import { bindToLoopback, isOnAllAddresses, isUnsettled, openPortsOf } from '../src/lint/loopback.js';
 import { defineRule } from '../src/lint/rule.js';
-import { formatHostPort } from '../src/model/service.js';
+import { formatHostPort, type Port } from '../src/model/service.js';
+
+/** Whether a port is one that the image is for, under the number that clients know it by: 53 of a name server. */
+const isForEverybody = ({ target, published, protocol }: Port, facts: ImageFacts | undefined): boolean =>
+  target < 1024 &&
+  published?.first === target &&
+  (facts?.ports.some(
+    (known) => known.use === 'web' && known.port === target && (known.protocol ?? 'tcp') === protocol,
+  ) ??
+    false);
 
 export default defineRule({
   meta: {
@@ -12,7 +22,8 @@ export default defineRule({
     since: '0.1.0',
     summary: 'A port is published on every address of the host',
     description: `A port without an address, or with \`0.0.0.0\` or \`::\`, is open to whoever reaches the machine, past the host's own firewall.
-Not found are what is made for that: ports 80 and 443, those of a proxy, and UDP. The ports of datastores are the matter of
+Not found are what is made for that: ports 80 and 443, those of a proxy, UDP, and what a well-known image
+serves on a number that everybody knows, such as a name server on 53. The ports of datastores are the matter of
 \`exposed-datastore\`. An address from a variable that nobody has set is not guessed.`,
     source: 'compose-spec 05-services.md, "ports"; docs.docker.com, "Packet filtering and firewalls"',
     bad: 'services:\n  api:\n    image: example/api:1\n    ports: ["8000:8000"]\n',
@@ -26,7 +37,7 @@ Not found are what is made for that: ports 80 and 443, those of a proxy, and UDP
     for (const port of openPortsOf(service)) {
       const { at, published, protocol } = port;
       if (!at || !published || protocol === 'udp' || !isOnAllAddresses(port) || isUnsettled(port)) continue;
-      if (published.first === 80 || published.first === 443) continue;
+      if (published.first === 80 || published.first === 443 || isForEverybody(port, facts)) continue;
       const fix = bindToLoopback(port);
       yield {
         at,

@@ -12,7 +12,7 @@ type Report = {
   readonly findings: readonly {
     readonly rule: string;
     readonly severity: string;
-    readonly message: string;
+    readonly message?: string;
     readonly file?: string;
   }[];
 };
@@ -52,13 +52,17 @@ const servicesIn = (folder: string, files: readonly string[]): number => {
   return names.size;
 };
 
+/** Findings about variables without a value, by rule, and by what others say at their end. */
+const OF_VARIABLES: ReadonlySet<string> = new Set(['unset-variable', 'required-variable']);
+const FOR_A_VARIABLE = /, as [\w ]+ (?:is|are) not set\.$/;
+
 /**
  * Whether a finding is there because a corpus of Compose files does not have what stands beside them: a file that they name, or
  * the `.env` that gives their variables. Where a `.env` is there and lacks the variable the finding is one of the files.
  */
-const isAbsence = (folder: string, { rule, file = '' }: Report['findings'][number]): boolean =>
+const isAbsence = (folder: string, { rule, message = '', file = '' }: Report['findings'][number]): boolean =>
   rule === 'missing-file' ||
-  ((rule === 'unset-variable' || rule === 'required-variable') && !existsSync(join(folder, dirname(file), '.env')));
+  ((OF_VARIABLES.has(rule) || FOR_A_VARIABLE.test(message)) && !existsSync(join(folder, dirname(file), '.env')));
 
 type Run = { readonly failure: Outcome['failure']; readonly out: string; readonly detail: string };
 

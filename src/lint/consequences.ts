@@ -1,7 +1,7 @@
 import type { Fault } from '../model/fault.js';
 import { formatPath } from '../model/path.js';
 import { get } from '../model/value.js';
-import type { Span } from '../source/source.js';
+import { type Span, sameSpan } from '../source/source.js';
 import type { Workspace, WorkspaceFile, WorkspaceStack } from '../workspace/workspace.js';
 import { isForSwarm } from './purpose.js';
 
@@ -79,19 +79,33 @@ const isCompletedElsewhere = ({ path }: Fault, stack: WorkspaceStack, { files }:
 };
 
 /** Whether what reads the stack is Swarm, whose older versions want what docker compose ignores. */
-const isReadBySwarm = ({ project }: WorkspaceStack): boolean => {
+const isReadBySwarm = (_fault: Fault, { project }: WorkspaceStack): boolean => {
   const services = get(project?.model, 'services');
   return services?.kind === 'mapping' && [...services.entries.values()].some(({ value }) => isForSwarm(value));
 };
 
-/** Whether a fault of a stack is nothing to act on. */
-const isIdle = (fault: Fault, stack: WorkspaceStack, workspace: Workspace): boolean => {
-  if (fault.rule === 'no-image-or-build') return isCompletedElsewhere(fault, stack, workspace);
-  return fault.rule === 'obsolete-version' && isReadBySwarm(stack);
+const holds = (stack: WorkspaceStack, { rule, at }: Fault): boolean =>
+  stack.faults.some((fault) => fault.rule === rule && fault.at && at && sameSpan(fault.at, at));
+
+/** Whether a guessed stack with more files has what is referred to, so that the guess without them is what is wrong. */
+const isDeclaredElsewhere = (fault: Fault, stack: WorkspaceStack, { stacks }: Workspace): boolean =>
+  !stack.isDeclared &&
+  stacks.some(
+    (other) =>
+      other.files.length > stack.files.length &&
+      stack.files.every((file) => other.files.includes(file)) &&
+      !holds(other, fault),
+  );
+
+/** When a fault of a rule is nothing to act on. */
+const IDLE: Readonly<Record<string, typeof isCompletedElsewhere>> = {
+  'no-image-or-build': isCompletedElsewhere,
+  'obsolete-version': isReadBySwarm,
+  'undefined-reference': isDeclaredElsewhere,
 };
 
 /** The faults of a stack that are worth telling: causes rather than what follows from them, and no guesses. */
 export const tellingFaults = (stack: WorkspaceStack, workspace: Workspace): readonly Fault[] =>
   withCauses(
-    withoutFollowing(withoutRequired(stack.faults)).filter((fault) => !isIdle(fault, stack, workspace)),
+    withoutFollowing(withoutRequired(stack.faults)).filter((fault) => !IDLE[fault.rule]?.(fault, stack, workspace)),
   );

@@ -35,7 +35,7 @@ const filesIn = (fs: FileSystem, folder: string, recursive: boolean): string[] =
       const path = join(directory, name);
       const kind = fs.kind(path);
       if (kind === 'file' && isComposeFileName(name) && !isIgnored(path, false)) found.push(path);
-      if (kind !== 'directory' || !recursive || isSkippedFolder(name) || fs.isLink(path)) continue;
+      if (kind !== 'directory' || !recursive || isSkippedFolder(path) || fs.isLink(path)) continue;
       if (!isIgnored(path, true)) search(path);
     }
   };
@@ -57,7 +57,7 @@ const matching = (fs: FileSystem, pattern: string, cwd: string): string[] => {
       const path = join(folder, name);
       const kind = fs.kind(path);
       if (kind === 'file' && isMatch(path)) found.push(path);
-      if (kind === 'directory' && depth > 1 && !isSkippedFolder(name) && !fs.isLink(path)) search(path, depth - 1);
+      if (kind === 'directory' && depth > 1 && !isSkippedFolder(path) && !fs.isLink(path)) search(path, depth - 1);
     }
   };
   search(start, deep);

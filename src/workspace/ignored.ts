@@ -1,7 +1,7 @@
 import createIgnore, { type Ignore } from 'ignore';
 import { decode } from '../source/encoding.js';
 import { FileError, type FileSystem } from '../source/filesystem.js';
-import { dirname, isInside, join, relative } from '../source/path.js';
+import { basename, dirname, isInside, join, relative } from '../source/path.js';
 
 /** Folders that no search enters. */
 const SKIPPED: ReadonlySet<string> = new Set(['.git', 'node_modules', 'vendor']);
@@ -48,5 +48,6 @@ export const ignoredBelow = (fs: FileSystem, root: string): Ignored => {
   return isIgnored;
 };
 
-/** Whether a folder is one that searches pass by, whatever git says. */
-export const isSkippedFolder = (name: string): boolean => SKIPPED.has(name);
+/** Whether a folder is one that searches pass by, whatever git says; files of workflows only have names like those of Compose. */
+export const isSkippedFolder = (path: string): boolean =>
+  SKIPPED.has(basename(path)) || path.endsWith('/.github/workflows');

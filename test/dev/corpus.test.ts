@@ -13,7 +13,7 @@ else console.log(JSON.stringify({
   workspaces: [{ files: [{ path: 'compose.yml' }] }],
   findings: [
     { rule: 'latest-tag', severity: 'warning', file: 'compose.yml' },
-    { rule: 'schema', severity: 'error', file: 'compose.yml' },
+    { rule: 'schema', severity: 'error', file: 'compose.yml', message: 'a must be b, as C is not set.' },
     { rule: 'missing-file', severity: 'error', file: 'compose.yml' },
     { rule: 'unset-variable', severity: 'warning', file: 'compose.yml' },
     { rule: 'unset-variable', severity: 'warning', file: 'with/compose.yml' },
@@ -60,8 +60,8 @@ not read: works/other.yml
        2  services
        5  findings
     2.50  findings per service
-       2  findings of files and variables that the folders lack
-    1.50  findings per service without those
+       3  findings of files and variables that the folders lack
+    1.00  findings per service without those
 
 by level
        3  warning

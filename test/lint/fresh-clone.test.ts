@@ -40,12 +40,12 @@ compose.yml:8:18: warning: The variable OTHER is not set and becomes an empty te
     name: 'values that docker compose refuses because of a variable',
     files: {
       'compose.yml':
-        'services:\n  web:\n    image: ${IMAGE}\n    mem_limit: ${LIMIT}\n    volumes: ["${DATA}:/data"]\n    hostname: ${HOST}\n',
+        'services:\n  web:\n    image: ${IMAGE}\n  api:\n    image: nginx:1.27\n    mem_limit: ${LIMIT}\n    volumes: ["${DATA}:/data"]\n    hostname: ${HOST}\n',
     },
     expected: `compose.yml:3:12: error: The service "web" has neither image nor build, as IMAGE is not set. [no-image-or-build]
-compose.yml:4:16: error: services.web.mem_limit is not a size such as 512m or 1.5g, as LIMIT is not set. [invalid-size]
-compose.yml:5:15: error: services.web.volumes[0] is not a mount: there is an empty part between colons, as DATA is not set. [invalid-volume]
-compose.yml:6:15: warning: The variable HOST is not set and becomes an empty text. [unset-variable]
+compose.yml:6:16: error: services.api.mem_limit is not a size such as 512m or 1.5g, as LIMIT is not set. [invalid-size]
+compose.yml:7:15: error: services.api.volumes[0] is not a mount: there is an empty part between colons, as DATA is not set. [invalid-volume]
+compose.yml:8:15: warning: The variable HOST is not set and becomes an empty text. [unset-variable]
 `,
   },
   {
