@@ -4,7 +4,7 @@ import { declaredVariables } from '../resolve/declared-variables.js';
 import { type Assignment, parseDotenv } from '../resolve/dotenv.js';
 import { isInside, join, relative } from '../source/path.js';
 import type { Source, Span } from '../source/source.js';
-import { EXAMPLES } from '../workspace/workspace.js';
+import { EXAMPLES } from '../workspace/examples.js';
 import type { FileSubject, WorkspaceSubject } from './subjects.js';
 
 /** The file that shows which variables a project's `.env` has. `own`: names that its own values refer to. */
