@@ -200,14 +200,14 @@ export const FALSE_POSITIVES: readonly Row[] = [
     files: {
       'compose.yml':
         'services:\n  api:\n    build:\n      context: .\n      target: development\n    ports: ["3000:3000", "9229:9229"]\n',
-      'compose.prod.yml': 'services:\n  api:\n    build:\n      target: production\n',
+      'compose.prod.yml': 'services:\n  api:\n    restart: always\n',
       Dockerfile: 'FROM node:22 AS development\nFROM development AS production\n',
     },
     only: ['dev-settings-in-base'],
     expected: [
-      'compose.yml:5:15: warning: The base sets up development: "api" is built with the target development. "default" has it, too. [dev-settings-in-base]',
-      'compose.yml:6:13: warning: The base sets up development: "api" publishes 3000 on the host. "default" has it, too. [dev-settings-in-base]',
-      'compose.yml:6:26: warning: The base sets up development: "api" opens the Node.js inspector on port 9229. "default" has it, too. [dev-settings-in-base]',
+      'compose.yml:5:15: warning: The base sets up development: "api" is built with the target development. "default" and "prod" have it, too. [dev-settings-in-base]',
+      'compose.yml:6:13: warning: The base sets up development: "api" publishes 3000 on the host. "default" and "prod" have it, too. [dev-settings-in-base]',
+      'compose.yml:6:26: warning: The base sets up development: "api" opens the Node.js inspector on port 9229. "default" and "prod" have it, too. [dev-settings-in-base]',
     ],
   },
   {
