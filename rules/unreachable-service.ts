@@ -1,8 +1,7 @@
-import { hostMentions, servicesByHost } from '../src/lint/host-mentions.js';
 import { defineRule, type Problem } from '../src/lint/rule.js';
 import type { ServiceSubject, StackSubject } from '../src/lint/subjects.js';
 import type { Need } from '../src/lint/topology.js';
-import { namesIn, variablesOf } from '../src/model/service.js';
+import { namesIn } from '../src/model/service.js';
 import { get } from '../src/model/value.js';
 import { textAt } from '../src/source/source.js';
 
@@ -23,13 +22,9 @@ const standsAsHost = (text: string, name: string): boolean => {
 };
 
 /** Whether what names the other service does mean it as a host. */
-const isTalk = ({ purpose, at, to }: Need, service: ServiceSubject): boolean => {
+const isTalk = ({ purpose, at, to }: Need): boolean => {
   if (ONLY_ORDER.has(purpose)) return false;
-  if (COMMANDS.has(purpose)) return at !== undefined && standsAsHost(textAt(at), to);
-  if (!variablesOf(service.value).some(({ name }) => name === purpose)) return true;
-  return hostMentions(service, servicesByHost(service.stack)).some(
-    (mention) => mention.service.name === to && mention.variable === purpose,
-  );
+  return !COMMANDS.has(purpose) || (at !== undefined && standsAsHost(textAt(at), to));
 };
 
 const namesOfNetworks = ({ value }: ServiceSubject): string => {
@@ -43,7 +38,7 @@ function* problemsIn(stack: StackSubject): Generator<Problem> {
     if (need.reach !== 'separate' || !service || !other || !need.at) continue;
     // Whoever has the network of the host or of another one is not found by a network's name.
     if (get(service.value, 'network_mode') || get(other.value, 'network_mode')) continue;
-    if (namesIn(get(service.value, 'extra_hosts')).includes(need.to) || !isTalk(need, service)) continue;
+    if (namesIn(get(service.value, 'extra_hosts')).includes(need.to) || !isTalk(need)) continue;
     yield {
       at: need.at,
       message: `"${service.name}" talks to "${other.name}" (${need.purpose}), but the two share no network: the name leads nowhere.`,

@@ -2,6 +2,7 @@ import { BOUNDS } from '../model/bounds.js';
 import { namesIn, portsOf, textsIn, variablesOf, wordsOf } from '../model/service.js';
 import { get, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
 import type { Span } from '../source/source.js';
+import { hostNames, hostsIn, isForSomebodyElse } from './hosts.js';
 import { addressesIn, hostIn, mountedFiles, type ProjectFiles } from './mounted.js';
 import { once } from './once.js';
 
@@ -90,31 +91,17 @@ const networkViews = (model: Mapping, services: Services): readonly NetworkView[
   });
 };
 
-/** Names that services answer to: their own, their container's, their host's, their aliases. */
-const hostNames = (services: Services): ReadonlyMap<string, string> => {
-  const names = new Map<string, string>();
-  const add = (host: string | undefined, service: string): void => {
-    if (host !== undefined && !names.has(host)) names.set(host, service);
-  };
-  for (const name of services.keys()) add(name, name);
-  for (const [name, service] of services) {
-    add(textOf(get(service, 'container_name')), name);
-    add(textOf(get(service, 'hostname')), name);
-    for (const network of namesIn(get(service, 'networks')))
-      for (const alias of textsIn(get(service, 'networks', network, 'aliases'))) add(alias, name);
-  }
-  return names;
-};
-
 type Mention = {
   readonly host: string;
   readonly port: number | undefined;
   readonly purpose: string;
   readonly at: Span | undefined;
+  /** Whether somebody else is to talk to the host. */
+  readonly isForOthers?: boolean;
 };
 
-/** Hosts inside a longer text: those of URLs, `host:port`, `--host name`. */
-const hostsIn = (text: string): readonly { host: string; port: number | undefined }[] =>
+/** Hosts inside a command line: those of URLs, `host:port`, `--host name`. */
+const hostsInCommand = (text: string): readonly { host: string; port: number | undefined }[] =>
   text
     .slice(0, BOUNDS.hostLength)
     .split(/[\s,;'"()[\]{}|&]+/)
@@ -127,7 +114,8 @@ const hostsIn = (text: string): readonly { host: string; port: number | undefine
 const mentionsIn = (service: Mapping): readonly Mention[] => {
   const found: Mention[] = [];
   for (const { name, text, value } of variablesOf(service))
-    for (const host of hostsIn(text ?? '')) found.push({ ...host, purpose: name, at: placeOfValue(value) });
+    for (const host of hostsIn(name, text ?? ''))
+      found.push({ ...host, purpose: name, at: placeOfValue(value), isForOthers: isForSomebodyElse(name) });
   const commands = [
     ['command', get(service, 'command')],
     ['entrypoint', get(service, 'entrypoint')],
@@ -135,7 +123,7 @@ const mentionsIn = (service: Mapping): readonly Mention[] => {
   ] as const;
   for (const [purpose, value] of commands)
     for (const word of wordsOf(value))
-      for (const host of hostsIn(String(word.value))) found.push({ ...host, purpose, at: placeOfValue(word) });
+      for (const host of hostsInCommand(String(word.value))) found.push({ ...host, purpose, at: placeOfValue(word) });
   return found;
 };
 
@@ -189,8 +177,10 @@ const needsOf = (from: string, service: Mapping, around: Surroundings): readonly
   for (const to of namesIn(dependsOn))
     add(to, 'starts after it', dependsOn?.kind === 'mapping' ? dependsOn.entries.get(to)?.key : undefined);
   for (const link of textsIn(get(service, 'links'))) add(link.split(':')[0] ?? '', 'link', undefined);
-  for (const { host, port, purpose, at } of mentionsIn(service)) {
-    const known = names.get(host);
+  const calledBy = ({ host, isForOthers }: Mention): string | undefined => (isForOthers ? undefined : names.get(host));
+  for (const mention of mentionsIn(service)) {
+    const { host, port, purpose, at } = mention;
+    const known = calledBy(mention);
     if (known !== undefined) add(known, purpose, at);
     else if (LOOPBACK.has(host) && host !== '0.0.0.0' && purpose !== 'healthcheck') {
       const to = behindLocalhost(port);
