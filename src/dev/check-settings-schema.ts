@@ -56,19 +56,24 @@ const COMPLETIONS: readonly Completion[] = [
   { text: 'overrides:\n  - files: [a.yml]\n    |', expected: ['roles', 'rules', 'services'] },
   { text: 'roles:\n  compose.yml: |', expected: [...ROLES] },
   { text: 'volumeNaming: |', expected: ['snake_case', 'kebab-case', 'camelCase', 'any'] },
+  { text: 'decisions:\n  scrapes: |', expected: ['join', 'keep'] },
 ];
 
 /** A settings file, and its faults as `line:column message`. */
 type Diagnosis = { readonly text: string; readonly expected: readonly string[] };
 
 const DIAGNOSES: readonly Diagnosis[] = [
-  { text: 'extends: strict\nrules: {latest-tag: off}\nstacks: {a: [compose.yml]}\ndecisions: {a: b}\n', expected: [] },
+  {
+    text: 'extends: strict\nrules: {latest-tag: off}\nstacks: {a: [compose.yml]}\ndecisions: {loopback: true}\n',
+    expected: [],
+  },
   {
     text: 'rules:\n  latest-tag: warn\n',
     expected: ['2:15 Value is not accepted. Valid values: "off", "info", "warning", "error".'],
   },
   { text: 'rules:\n  latest-tga: off\n', expected: ['2:3 Property latest-tga is not allowed.'] },
   { text: 'ruls: {}\n', expected: ['1:1 Property ruls is not allowed.'] },
+  { text: 'decisions:\n  loopbak: true\n', expected: ['2:3 Property loopbak is not allowed.'] },
   { text: 'overrides:\n  - files: [a.yml]\n', expected: ['2:5 Missing property "rules".'] },
   { text: 'pins: {postgres: 16}\n', expected: ['1:18 Incorrect type. Expected "string".'] },
 ];
