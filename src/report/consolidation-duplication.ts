@@ -3,6 +3,7 @@ import { formatPath } from '../model/path.js';
 import type { ConsolidationInput } from './consolidation-input.js';
 import { duplicationText } from './consolidation-metrics.js';
 import { code, paragraphs, table } from './markdown-table.js';
+import { variableValue } from './variable-value.js';
 
 const KINDS: Readonly<Record<OverlapEntry['kind'], string>> = {
   equal: 'equal: redundant',
@@ -51,7 +52,7 @@ const variableTable = (input: ConsolidationInput): string => {
         code(name),
         ...files.map(({ path }) => {
           const value = values.get(path);
-          return value ? code(input.before.subject.show(value.value)) : '-';
+          return value ? code(variableValue(input.before.subject, name, value.value)) : '-';
         }),
         texts.size > 1 ? 'overridden' : 'redundant',
       ];

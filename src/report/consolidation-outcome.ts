@@ -73,24 +73,54 @@ const commandsFor = (
 /** One phase of the migration: what it is for, and the commands. */
 export type Phase = { readonly title: string; readonly text: string; readonly commands: readonly string[] };
 
+/** A name as a word of a shell. */
+const word = (name: string): string => (/^[\w./@%+:-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`);
+
+const words = (names: readonly string[]): string => names.map(word).join(' ');
+
+/** Commands that are left to be done by hand, by when it is time for them. */
+const byHand = ({ consolidation }: ConsolidationInput) => {
+  const commands = consolidation.plan.operations.flatMap(({ manual }) => manual);
+  const isBackup = (command: string): boolean => command.includes(' tar czf ');
+  const isRemoval = (command: string): boolean => command.startsWith('docker volume rm');
+  return {
+    backups: commands.filter(isBackup),
+    removals: commands.filter(isRemoval),
+    others: commands.filter((command) => !isBackup(command) && !isRemoval(command)),
+  };
+};
+
+/** What a repository takes in of a plan, and what it must not: backups, and what was written down on the way. */
+const filesOf = ({ consolidation, before, name }: ConsolidationInput) => {
+  const { plan } = consolidation;
+  const changed = [...plan.changes.keys()].filter((path) => basename(path) !== '.env');
+  const replaced = changed.filter((path) => before.subject.read(path) !== undefined);
+  return {
+    kept: changed.map(name),
+    dropped: [...replaced.map((path) => `${name(path)}.bak`), ...plan.layout.pairs.map((pair) => record(pair.name))],
+  };
+};
+
+/** Where what a stack means today is written down. */
+const record = (stack: string): string => `before.${stack}.yml`;
+
 /** From the files as they are to the new ones in use, in phases. */
 export const phasesOf = (input: ConsolidationInput): readonly Phase[] => {
   const { consolidation, before } = input;
   const { plan } = consolidation;
+  const { pairs } = plan.layout;
   const { directory } = before.workspace;
   const usages = usagesOf(input);
   const hasSecrets = plan.operations.some(({ rule }) => rule === 'hardcoded-secret');
-  const backups = plan.operations.flatMap(({ manual }) => manual.filter((command) => command.includes(' tar czf ')));
-  const removals = plan.operations.flatMap(({ manual }) =>
-    manual.filter((command) => command.startsWith('docker volume rm')),
-  );
+  const { backups, removals, others } = byHand(input);
+  const { kept, dropped } = filesOf(input);
   return [
     {
       title: 'Preparation',
-      text: 'Nothing changes yet. What runs today is written down, and what is not mounted afterwards is saved.',
+      text: 'Nothing changes yet. What runs today is written down, credentials and all, and what is not mounted afterwards is saved. None of this belongs into the repository.',
       commands: [
         'git switch -c consolidate',
-        ...commandsFor(plan.layout.pairs, directory, (name) => `config > before.${name}.yml`),
+        ...commandsFor(pairs, directory, (name) => `config > ${word(record(name))}`),
         ...backups,
       ],
     },
@@ -101,14 +131,21 @@ export const phasesOf = (input: ConsolidationInput): readonly Phase[] => {
     },
     {
       title: 'Testing',
-      text: 'Every stack is accepted, and nothing is left to find.',
-      commands: [...usages.map(({ command }) => `${command} config --quiet`), 'fog-lint'],
+      text: 'Every stack is accepted, what differs is what the proof lists, and nothing is left to find.',
+      commands: [
+        ...usages.map(({ command }) => `${command} config --quiet`),
+        ...pairs
+          .filter(({ standsIn }) => standsIn === undefined)
+          .map(({ name, after }) => `${composeCommand(after, directory)} config | diff ${word(record(name))} -`),
+        'fog-lint',
+      ],
     },
     {
       title: 'Migration',
-      text: 'Containers are made anew; volumes stay.',
+      text: 'Containers are made anew, also those that were started from another of the files; volumes stay.',
       commands: [
-        ...commandsFor(plan.layout.pairs.slice(0, 1), directory, () => 'down'),
+        ...commandsFor(pairs.slice(0, 1), directory, () => 'down --remove-orphans'),
+        ...others,
         ...usages.slice(0, 1).map(({ command }) => `${command} up -d --wait`),
         ...removals,
       ],
@@ -116,7 +153,11 @@ export const phasesOf = (input: ConsolidationInput): readonly Phase[] => {
     {
       title: 'Upkeep',
       text: `Documentation and CI use the new commands${hasSecrets ? '; credentials that were in the files are changed, since the history of the repository keeps them' : ''}.`,
-      commands: ['rm -f *.bak', 'git add -A', 'git commit'],
+      commands: [
+        `rm -f ${words(dropped)}`,
+        ...(kept.length === 0 ? [] : [`git add -A -- ${words(kept)}`]),
+        'git commit',
+      ],
     },
   ];
 };

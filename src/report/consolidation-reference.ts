@@ -7,6 +7,7 @@ import { lineStartAt, nextLineAt } from '../source/lines.js';
 import type { Source } from '../source/source.js';
 import type { ConsolidationInput } from './consolidation-input.js';
 import { block, code, paragraphs, table } from './markdown-table.js';
+import { variableValue } from './variable-value.js';
 
 /** Variables that the Compose files of an analysis put in. */
 export const variablesIn = ({ workspace }: Analysis): readonly UsedVariable[] =>
@@ -29,7 +30,9 @@ const serviceVariables = ({ before, name }: ConsolidationInput): string =>
     before.inventory.variables.map(({ service, name: variable, values }) => [
       service,
       code(variable),
-      [...values].map(([file, { value }]) => `${code(before.subject.show(value))} (${name(file)})`).join('<br>'),
+      [...values]
+        .map(([file, { value }]) => `${code(variableValue(before.subject, variable, value))} (${name(file)})`)
+        .join('<br>'),
     ]),
   );
 

@@ -7,6 +7,7 @@ import { phasesOf, risksOf, usagesOf } from './consolidation-outcome.js';
 import { planData } from './consolidation-plan-json.js';
 import { anchorsOf, variablesIn } from './consolidation-reference.js';
 import { issuesOf, plannedFor, strengthsOf } from './consolidation-services.js';
+import { variableValue } from './variable-value.js';
 
 const networkData = ({ topologies, communication }: Analysis): object => ({
   networks: topologies.map(({ stack, networks }) => ({ stack, networks })),
@@ -49,7 +50,9 @@ const duplicationData = (input: ConsolidationInput): object => {
     variables: before.inventory.variables.map(({ service, name: variable, values }) => ({
       service,
       variable,
-      values: Object.fromEntries([...values].map(([file, { value }]) => [name(file), before.subject.show(value)])),
+      values: Object.fromEntries(
+        [...values].map(([file, { value }]) => [name(file), variableValue(before.subject, variable, value)]),
+      ),
     })),
   };
 };
