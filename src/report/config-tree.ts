@@ -1,6 +1,8 @@
+import { below, type PathTable, pathTable } from '../model/path.js';
 import { isNull, type Mapping, type Scalar, textOf, type Value } from '../model/value.js';
 import type { Field, Shape, StructShape } from '../resolve/shape.js';
 import { byCodePoint, sprint } from '../resolve/sprint.js';
+import { UNIQUE_BY_PATH } from '../resolve/unique.js';
 
 /** What `config` prints, the same for both formats: entries in order, values as they are written. */
 export type Tree =
@@ -69,15 +71,29 @@ const byNumbers = (left: readonly string[], right: readonly string[], at: number
 const sorted = (entries: readonly TreeEntry[], target: Target): readonly TreeEntry[] =>
   [...entries].sort((a, b) => (target === 'json' ? byCodePoint(a.key, b.key) : byNaturalOrder(a.key, b.key)));
 
-/** A value without a type of docker compose's: an extension, or all of a model that was not converted. */
-const untyped = (value: Value, target: Target): Tree => {
+/** Lists that docker compose makes anew later. */
+const REMADE: ReadonlySet<string> = new Set(['services.*.environment', 'services.*.build.args']);
+
+/** Lists that docker compose has looked through for repetitions, so that an empty one was allocated. */
+const ALLOCATED: PathTable<true> = pathTable(
+  Object.fromEntries(Object.keys(UNIQUE_BY_PATH).flatMap((path) => (REMADE.has(path) ? [] : [[path, true as const]]))),
+);
+
+/**
+ * A value without a type of docker compose's: an extension, or all of a model that was not converted.
+ * @param allocated What there is of `ALLOCATED` at the place of the value.
+ */
+const untyped = (value: Value, target: Target, allocated?: PathTable<true>): Tree => {
   if (value.kind === 'scalar') return leaf(value.value, value);
-  // An empty list was never allocated, which JSON shows as null.
+  // An empty list that was never allocated is null in JSON.
   if (value.kind === 'sequence')
-    return value.items.length === 0 && target === 'json'
+    return value.items.length === 0 && target === 'json' && !allocated?.value
       ? leaf(null, value)
-      : { kind: 'list', items: value.items.map((item) => untyped(item, target)), value };
-  const entries = [...value.entries].map(([key, entry]) => ({ key, tree: untyped(entry.value, target) }));
+      : { kind: 'list', items: value.items.map((item, i) => untyped(item, target, below(allocated, i))), value };
+  const entries = [...value.entries].map(([key, entry]) => ({
+    key,
+    tree: untyped(entry.value, target, below(allocated, key)),
+  }));
   return { kind: 'map', entries: sorted(entries, target), value };
 };
 
@@ -226,4 +242,4 @@ export const projectTree = (model: Mapping, shape: StructShape, target: Target):
 };
 
 /** A merged model that was not converted, as `--no-interpolate` prints it. */
-export const modelTree = (model: Mapping, target: Target): Tree => untyped(model, target);
+export const modelTree = (model: Mapping, target: Target): Tree => untyped(model, target, ALLOCATED);

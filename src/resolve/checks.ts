@@ -10,6 +10,9 @@ type Check = (value: Value, path: ComposePath, report: (rule: string, about: Val
 const volume: Check = (value, path, report) => {
   if (isNull(value) || value.kind !== 'mapping') return;
   const external = value.entries.get('external')?.value;
+  // Where variables are not put in, a text is no boolean yet; docker compose crashes on it.
+  if (external && (external.kind !== 'scalar' || typeof external.value !== 'boolean'))
+    report('schema', external, `${formatPath(path)}.external must be true or false.`);
   if (external?.kind !== 'scalar' || external.value !== true) return;
   for (const [key, entry] of value.entries) {
     if (key === 'name' || key === 'external' || key.startsWith('x-')) continue;

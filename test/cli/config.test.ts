@@ -11,10 +11,11 @@ test.each(configCases())(
   async ({ folder, files, options, environment }) => {
     const answers: string[] = [];
     for (const request of REQUESTS) {
-      const { code, out } = await runIn(folder, ['config', ...options, ...request, ...files], {
+      const { code, out, written } = await runIn(folder, ['config', ...options, ...request, ...files], {
         env: { ...AS, ...environment },
       });
-      answers.push(answerText(request, code, out, folder));
+      const [file] = written.values();
+      answers.push(answerText(request, { code, out, written: file }, folder));
     }
     expect(answers.join('\n')).toBe(readFileSync(join(folder, 'expected.txt'), 'utf8'));
   },

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { runIn } from '../run.js';
-import { type Case, HOME } from './case.js';
+import { type RunResult, runIn } from '../run.js';
+import { type Case, type CaseArgs, HOME } from './case.js';
 
 /**
  * What a program says to a case: the model that it prints, with the case's folder as `$DIR` and the one above it as `$UP`, or a
@@ -22,25 +22,31 @@ export const answerOf = (code: number | null, out: string, err: string, folder: 
   return { kind: code === 1 ? 'refused' : 'failed', text };
 };
 
-/** What `fog-lint config` says to a case, in this process. */
-export const ourAnswer = async ({ folder, args }: Pick<Case, 'folder' | 'args'>): Promise<Answer> => {
-  const { code, out, err } = await runIn(
-    folder,
-    [
-      'config',
-      ...['--format', 'json'],
-      ...(args.projectName === null ? [] : ['--project-name', args.projectName]),
-      ...(args.projectDirectory === null ? [] : ['--project-directory', args.projectDirectory]),
-      ...each('--profile', args.profiles),
-      ...each('--env-file', args.envFiles),
-      ...(args.allResources ? ['--all-resources'] : []),
-      ...args.configFlags,
-      ...each('--service', args.services),
-      ...args.files,
-    ],
-    { env: { PATH: '/usr/bin:/bin', HOME, ...args.env } },
-  );
-  return answerOf(code, out, err, folder);
+/** Arguments of fog-lint that ask for something of a case. */
+export const configArguments = (args: CaseArgs, request: readonly string[]): readonly string[] => [
+  'config',
+  ...request,
+  ...(args.projectName === null ? [] : ['--project-name', args.projectName]),
+  ...(args.projectDirectory === null ? [] : ['--project-directory', args.projectDirectory]),
+  ...each('--profile', args.profiles),
+  ...each('--env-file', args.envFiles),
+  ...(args.allResources ? ['--all-resources'] : []),
+  ...args.configFlags,
+  ...each('--service', args.services),
+  ...args.files,
+];
+
+/** What `fog-lint config` does when it is asked for something of a case, in this process. */
+export const askUs = (
+  { folder, args }: Pick<Case, 'folder' | 'args'>,
+  request: readonly string[],
+): Promise<RunResult> =>
+  runIn(folder, configArguments(args, request), { env: { PATH: '/usr/bin:/bin', HOME, ...args.env } });
+
+/** What `fog-lint config` says to a case. */
+export const ourAnswer = async (one: Pick<Case, 'folder' | 'args'>): Promise<Answer> => {
+  const { code, out, err } = await askUs(one, ['--format', 'json']);
+  return answerOf(code, out, err, one.folder);
 };
 
 const shown = (value: unknown): string => JSON.stringify(value)?.slice(0, 200) ?? 'nothing';

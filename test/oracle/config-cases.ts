@@ -49,15 +49,28 @@ export const REQUESTS: readonly (readonly string[])[] = [
   ['--environment'],
   ['--environment', '--quiet'],
   ['--images', '--services'],
+  ['--output', 'written.yaml'],
+  ['--format', 'json', '--output', 'written.json'],
+  ['--services', '--output', 'written.txt'],
+  ['--quiet', '--output', 'written.yaml'],
 ];
+
+/** The file that a request has the answer written to, if any. */
+export const outputOf = (request: readonly string[]): string | undefined => {
+  const option = request.indexOf('--output');
+  return option < 0 ? undefined : request[option + 1];
+};
 
 /** Requests whose answer docker compose gives in another order each time. */
 const UNORDERED = ['--services', '--volumes', '--networks', '--models', '--images'];
 
 const isTable = (request: readonly string[]): boolean => request[0] === '--variables' && !request.includes('--format');
 
-/** An answer as it is recorded: the exit status and standard output, ordered where docker compose has no order. */
-export const answerText = (request: readonly string[], code: number, out: string, folder: string): string => {
+/** What a request gave: the exit status, standard output, and the file that it wrote, if any. */
+export type Given = { readonly code: number; readonly out: string; readonly written: string | undefined };
+
+/** An answer as it is recorded, ordered where docker compose has no order. */
+export const answerText = (request: readonly string[], { code, out, written }: Given, folder: string): string => {
   const lines = out.replaceAll(folder, '$DIR').split('\n');
   const [head = '', ...rows] = lines.slice(0, -1);
   const shown = isTable(request)
@@ -65,5 +78,6 @@ export const answerText = (request: readonly string[], code: number, out: string
     : UNORDERED.some((option) => request.includes(option))
       ? [...lines.slice(0, -1).sort(), '']
       : lines;
-  return `$ ${['config', ...request].join(' ')}\n[${code}]\n${shown.join('\n')}\n`;
+  const file = written === undefined ? '' : `--- ${outputOf(request)}\n${written.replaceAll(folder, '$DIR')}\n`;
+  return `$ ${['config', ...request].join(' ')}\n[${code}]\n${shown.join('\n')}\n${file}`;
 };

@@ -38,6 +38,7 @@ const withoutLog = (text: string): string =>
     .filter((line) => !/^time=\S+ level=/.test(line))
     .join('\n');
 
+/** How a run ended. */
 type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
 
 const ended = (
@@ -57,16 +58,14 @@ const ended = (
     );
   });
 
-/**
- * What docker compose says to a case. Its log lines, which carry the time, are left out. Where it crashes it refuses: there
- * is no project, and whoever wrote the file should hear of it.
- */
-export const theirAnswer = async (
+/** What docker compose does when `config` is asked for something of a case. */
+export const askCompose = (
   { folder, args }: Pick<Case, 'folder' | 'args'>,
+  request: readonly string[],
   { command }: DockerCompose,
-): Promise<Answer> => {
+): Promise<Ended> => {
   const [program = '', ...first] = command;
-  const { code, out, err } = await ended(
+  return ended(
     program,
     [
       ...first,
@@ -77,14 +76,22 @@ export const theirAnswer = async (
       ...(args.projectName === null ? [] : ['-p', args.projectName]),
       ...(args.allResources ? ['--all-resources'] : []),
       'config',
-      ...['--format', 'json'],
+      ...request,
       ...args.configFlags,
       ...args.services,
     ],
     folder,
     { PATH: '/usr/bin:/bin', HOME, ...args.env },
   );
+};
+
+/**
+ * What docker compose says to a case. Its log lines, which carry the time, are left out. Where it crashes it refuses: there
+ * is no project, and whoever wrote the file should hear of it.
+ */
+export const theirAnswer = async (one: Pick<Case, 'folder' | 'args'>, compose: DockerCompose): Promise<Answer> => {
+  const { code, out, err } = await askCompose(one, ['--format', 'json'], compose);
   const text = withoutLog(err);
-  if (code !== 2 || !text.startsWith('panic:')) return answerOf(code, out, text, folder);
+  if (code !== 2 || !text.startsWith('panic:')) return answerOf(code, out, text, one.folder);
   return { kind: 'refused', text: text.slice(0, text.indexOf('\n')) };
 };

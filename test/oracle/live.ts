@@ -1,16 +1,19 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { difference, ourAnswer } from './answer.js';
-import { casesIn, FIXTURES } from './case.js';
+import { casesIn, DEFAULT_ARGS, FIXTURES } from './case.js';
 import { type DockerCompose, demandDockerCompose, theirAnswer } from './docker-compose.js';
 import { type ComposeSet, composeSets, filesOf } from './generator.js';
+import { SURPRISES } from './surprises/index.js';
+import { argsOfSurprise, filesOfSurprise } from './surprises/surprise.js';
+import { writeFiles } from './write-files.js';
 
 /**
  * `npm run test:oracle -- [--runs 200] [--seed N] [--no-fixtures]`: compares fog-lint with a real docker compose, on our
- * fixtures and on random sets. A set on which the two disagree is made as small as it can be and printed as the files of a
+ * fixtures, on the surprises and on random sets. A set on which the two disagree is made as small as it can be and printed as the files of a
  * fixture. Ends with 1 when there is a disagreement, 2 when there is no docker compose.
  */
 
@@ -34,12 +37,22 @@ const compareFixtures = async (compose: DockerCompose): Promise<boolean> => {
   return agreed === cases.length && cases.length > 0;
 };
 
-const writeFiles = (folder: string, files: Readonly<Record<string, string>>): void => {
-  rmSync(folder, { recursive: true, force: true });
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
+const compareSurprises = async (compose: DockerCompose): Promise<boolean> => {
+  const folder = join(realpathSync(mkdtempSync(join(tmpdir(), 'fog-lint-oracle-'))), 'case');
+  let agreed = 0;
+  try {
+    for (const surprise of SURPRISES) {
+      writeFiles(folder, filesOfSurprise(surprise));
+      const one = { folder, args: { ...DEFAULT_ARGS, ...argsOfSurprise(surprise) } };
+      const different = difference(await theirAnswer(one, compose), await ourAnswer(one));
+      if (different === undefined) agreed += 1;
+      else process.stdout.write(`${surprise.says}: ${different}\n`);
+    }
+  } finally {
+    rmSync(dirname(folder), { recursive: true, force: true });
   }
+  process.stdout.write(`surprises: ${agreed}/${SURPRISES.length} agree\n`);
+  return agreed === SURPRISES.length;
 };
 
 const shownAsFixture = (set: ComposeSet): string =>
@@ -78,6 +91,6 @@ const compareRandomSets = async (compose: DockerCompose, runs: number, seed: num
 
 const compose = demandDockerCompose();
 const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
-const fixturesAgree = values['no-fixtures'] || (await compareFixtures(compose));
+const fixturesAgree = values['no-fixtures'] || ((await compareFixtures(compose)) && (await compareSurprises(compose)));
 const setsAgree = await compareRandomSets(compose, Number(values.runs), seed);
 if (!fixturesAgree || !setsAgree) process.exitCode = 1;

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { answerText, configCases, REQUESTS } from './config-cases.js';
+import { answerText, configCases, outputOf, REQUESTS } from './config-cases.js';
 
 // Records docker compose's answers on fixtures/config: DOCKER_COMPOSE=docker-compose npx tsx test/oracle/record-config.ts
 const binary = process.env['DOCKER_COMPOSE'] ?? 'docker-compose';
@@ -15,7 +15,11 @@ for (const { name, folder, files, options, environment } of configCases()) {
     const env = { HOME: '/home/user', ...environment };
     const { status, stdout, error } = spawnSync(binary, args, { cwd: copy, env, encoding: 'utf8' });
     if (error) throw error;
-    return answerText(request, status ?? -1, stdout, copy);
+    const path = outputOf(request);
+    const written =
+      path !== undefined && existsSync(join(copy, path)) ? readFileSync(join(copy, path), 'utf8') : undefined;
+    if (path !== undefined) rmSync(join(copy, path), { force: true });
+    return answerText(request, { code: status ?? -1, out: stdout, written }, copy);
   });
   writeFileSync(join(folder, 'expected.txt'), answers.join('\n'));
   rmSync(root, { recursive: true });

@@ -36,10 +36,14 @@ export const hosts = either(
 );
 
 /**
- * `ssh` has no paths: docker compose cannot print them as JSON at all, whatever else the set holds.
+ * Paths in `ssh` are rare: docker compose cannot print them as JSON at all, whatever else the set holds.
  * @see docker compose, types.SSHKey: MarshalJSON writes no valid JSON
  */
-const ssh = one(['default'], [], { default: null });
+const ssh = mostly(
+  one(['default'], [], { default: null }),
+  one(['default', 'k=/id'], { k: './id' }, { default: '/id' }, { k: 1 }, { k: true }, { k: '' }),
+  20,
+);
 
 const buildWith = (more: Readonly<Record<string, Any>>): Any =>
   object({

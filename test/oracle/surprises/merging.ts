@@ -1,0 +1,146 @@
+import { type Surprise, web } from './surprise.js';
+
+const TCP_80 = { mode: 'ingress', target: 80, published: '8000', protocol: 'tcp' };
+
+/** Surprises in how files are merged, and what tags do. */
+export const MERGING: readonly Surprise[] = [
+  {
+    says: 'An override with null is the text "null".',
+    base: web('command: [serve]'),
+    override: 'services:\n  web: {command: !override null}\n',
+    at: ['services', 'web', 'command'],
+    gives: ['null'],
+  },
+  {
+    says: 'A reset of one variable does nothing where the first file has a list.',
+    base: web('environment: [MODE=dev, LEVEL=2]'),
+    override: 'services:\n  web: {environment: {MODE: !reset null}}\n',
+    at: ['services', 'web', 'environment'],
+    gives: { MODE: 'dev', LEVEL: '2' },
+  },
+  {
+    says: 'A reset below an override keeps its value.',
+    base: web('labels: {a: old}'),
+    override: 'services:\n  web: {labels: !override {b: new, c: !reset kept}}\n',
+    at: ['services', 'web', 'labels'],
+    gives: { b: 'new', c: 'kept' },
+  },
+  {
+    says: 'Tags on items of a list take nothing away from the first file.',
+    base: web('dns: [1.1.1.1, 8.8.8.8]'),
+    override: 'services:\n  web: {dns: [!reset 1.1.1.1, !override 9.9.9.9]}\n',
+    at: ['services', 'web', 'dns'],
+    gives: ['1.1.1.1', '8.8.8.8', '9.9.9.9'],
+  },
+  {
+    says: 'A reset hides keys that there are not, and whole services.',
+    base: web('tty: true'),
+    override: 'services:\n  web: {colour: !reset red}\n  nobody: !reset {}\n',
+    at: ['services', 'nobody'],
+    gives: undefined,
+  },
+  {
+    says: 'Null takes a command away.',
+    base: web('entrypoint: serve'),
+    override: 'services:\n  web: {entrypoint: null}\n',
+    at: ['services', 'web', 'entrypoint'],
+    gives: null,
+  },
+  {
+    says: 'Null takes nothing else away.',
+    base: web('hostname: front, ports: ["8000:80"]'),
+    override: 'services:\n  web: {hostname: null, ports: null}\n',
+    at: ['services', 'web', 'ports'],
+    gives: [TCP_80],
+  },
+  {
+    says: 'Null in a mapping of variables takes the value away.',
+    base: web('environment: {MODE: dev}'),
+    override: 'services:\n  web: {environment: {MODE: null}}\n',
+    at: ['services', 'web', 'environment'],
+    gives: { MODE: null },
+  },
+  {
+    says: 'A list without a rule of uniqueness may not repeat an item of the first file.',
+    base: web('group_add: [audio]'),
+    override: 'services:\n  web: {group_add: [audio]}\n',
+    refused: 'schema',
+  },
+  {
+    says: 'Other lists repeat it.',
+    base: 'services:\n  web: {build: {context: ., cache_from: [one], platforms: [linux/arm64]}}\n',
+    override: 'services:\n  web: {build: {cache_from: [one], platforms: [linux/arm64]}}\n',
+    at: ['services', 'web', 'build', 'cache_from'],
+    gives: ['one', 'one'],
+  },
+  {
+    says: 'A host keeps its addresses, and has one twice that is written in two ways.',
+    base: web('extra_hosts: ["db:10.0.0.1"]'),
+    override: 'services:\n  web: {extra_hosts: ["db=10.0.0.1", "db=10.0.0.2"]}\n',
+    at: ['services', 'web', 'extra_hosts'],
+    gives: ['db=10.0.0.1', 'db=10.0.0.1', 'db=10.0.0.2'],
+  },
+  {
+    says: 'A second subnet replaces the first.',
+    base: web('networks: [n]', 'networks: {n: {ipam: {config: [{subnet: 10.1.0.0/16}]}}}\n'),
+    override: 'networks: {n: {ipam: {config: [{subnet: 10.2.0.0/16}]}}}\n',
+    at: ['networks', 'n', 'ipam', 'config'],
+    gives: [{ subnet: '10.2.0.0/16' }],
+  },
+  {
+    says: 'A port published as a number and the same one as a text are two.',
+    base: web('ports: [{target: 80, published: 8000}]'),
+    override: 'services:\n  web: {ports: ["8000:80"]}\n',
+    at: ['services', 'web', 'ports'],
+    gives: [TCP_80, TCP_80],
+  },
+  {
+    says: 'Of two mounts on one target in one file the later one is taken.',
+    base: web('volumes: ["old:/x", "new:/x"], environment: [A=1, A=2]', 'volumes: {old: {}, new: {}}\n'),
+    at: ['services', 'web', 'volumes'],
+    gives: [{ type: 'volume', source: 'new', target: '/x', volume: {} }],
+  },
+  {
+    says: 'Two long mounts whose targets are only the same once they are cleaned are an error.',
+    base: web('volumes: [{type: tmpfs, target: /x}, {type: tmpfs, target: /x/}]'),
+    refused: 'conflicting-keys',
+  },
+  {
+    says: 'A config in a short and in a long form with a target is there twice.',
+    base: web('configs: [c]', 'configs: {c: {file: ./c}}\n'),
+    override: 'services:\n  web: {configs: [{source: c, target: /etc/c}]}\n',
+    at: ['services', 'web', 'configs'],
+    gives: [{ source: 'c' }, { source: 'c', target: '/etc/c' }],
+  },
+  {
+    says: 'A list of dependencies sets back the condition of a mapping.',
+    base: web('depends_on: {db: {condition: service_healthy, restart: true}}', '  db: {image: db}\n'),
+    override: 'services:\n  web: {depends_on: [db]}\n',
+    at: ['services', 'web', 'depends_on', 'db'],
+    gives: { condition: 'service_started', restart: true, required: true },
+  },
+  {
+    says: 'A wrong type is an error even where a later file has the right one.',
+    base: web('hostname: 5'),
+    override: 'services:\n  web: {hostname: front}\n',
+    refused: 'schema',
+  },
+  {
+    says: 'Null over logging crashes docker compose.',
+    base: web('logging: {driver: local}'),
+    override: 'services:\n  web: {logging: null}\n',
+    refused: 'schema',
+  },
+  {
+    says: 'Null over nothing is refused.',
+    base: web('tty: true'),
+    override: 'services:\n  web: {ports: null}\n',
+    refused: 'schema',
+  },
+  {
+    says: 'Documents of one file are merged as files are.',
+    base: `${web('ports: ["8000:80"]')}---\nservices:\n  web: {ports: !reset [], hostname: front}\n`,
+    at: ['services', 'web'],
+    gives: { command: null, entrypoint: null, hostname: 'front', image: 'web', networks: { default: null } },
+  },
+];
