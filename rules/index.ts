@@ -6,6 +6,7 @@ import capDropAll from './cap-drop-all.js';
 import confinementDisabled from './confinement-disabled.js';
 import conflictingKeys from './conflicting-keys.js';
 import containerNameCollision from './container-name-collision.js';
+import crossProjectCollision from './cross-project-collision.js';
 import dangerousCapability from './dangerous-capability.js';
 import datastoreWithoutAuth from './datastore-without-auth.js';
 import datastoreWithoutVolume from './datastore-without-volume.js';
@@ -36,6 +37,7 @@ import invalidInterpolation from './invalid-interpolation.js';
 import invalidPort from './invalid-port.js';
 import invalidSize from './invalid-size.js';
 import invalidVolume from './invalid-volume.js';
+import isolatedMonitoring from './isolated-monitoring.js';
 import latestTag from './latest-tag.js';
 import localhostUrl from './localhost-url.js';
 import logRotation from './log-rotation.js';
@@ -88,6 +90,7 @@ export const rules: readonly Rule[] = [
   confinementDisabled,
   conflictingKeys,
   containerNameCollision,
+  crossProjectCollision,
   dangerousCapability,
   datastoreWithoutAuth,
   datastoreWithoutVolume,
@@ -118,6 +121,7 @@ export const rules: readonly Rule[] = [
   invalidPort,
   invalidSize,
   invalidVolume,
+  isolatedMonitoring,
   latestTag,
   localhostUrl,
   logRotation,

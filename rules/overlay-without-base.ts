@@ -26,6 +26,8 @@ const listOf = (services: readonly WrittenService[]): string => {
   return [...names, ...(left > 0 ? [`${left} more`] : [])].join(', ').replace(/, (?=[^,]*$)/, ' and ');
 };
 
+const pathOf = (file: string | FileSubject): string => (typeof file === 'string' ? file : file.path);
+
 /** Names that docker compose looks for. @see docker compose, "Specify a project's files" */
 const DEFAULT_FILES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
 
@@ -84,8 +86,8 @@ const problemOf = (giver: string | undefined, [first, ...others]: readonly Overl
   };
 };
 
-const overlaysIn = ({ files, settings }: WorkspaceSubject): readonly Overlay[] => {
-  const listed = new Set(settings.stacks.flatMap((stack) => stack.files));
+const overlaysIn = ({ files, stacks, settings }: WorkspaceSubject): readonly Overlay[] => {
+  const listed = new Set([...settings.stacks, ...stacks].flatMap((stack) => stack.files.map(pathOf)));
   return files
     .filter(({ isSelfSufficient, isBroughtIn, path }) => !isSelfSufficient && !isBroughtIn && !listed.has(path))
     .map((file) => ({ file, services: unfinishedIn(file) }))
@@ -104,8 +106,8 @@ export default defineRule({
 it, and fog-lint cannot check it: nobody sees what it says before it is loaded.
 
 Found where the folder has no base, and services of the file have neither image nor build. Where another file of the folder, or the
-base of the folder above, has them, it is a note that says how to tell that the two belong together. Files that \`include\` and \`extends\` bring in, and those that
-\`stacks\` in the settings list, are left alone.`,
+base of the folder above, has them, it is a note that says how to tell that the two belong together. Files that \`include\` and \`extends\` bring in, those that
+\`stacks\` in the settings list, and those that a comment gives with \`docker compose -f …\` are left alone.`,
     source: 'compose-spec 13-merge.md; docker compose, "Merge Compose files"',
     bad: { 'docker-compose.prod.yml': 'services:\n  api:\n    restart: always\n' },
     good: {

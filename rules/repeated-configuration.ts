@@ -3,9 +3,10 @@ import { lineOf } from '../src/lint/leaves.js';
 import { defineRule, type Fix, type Problem } from '../src/lint/rule.js';
 import type { FileSubject } from '../src/lint/subjects.js';
 import { stacksOf } from '../src/lint/written-services.js';
-import { get } from '../src/model/value.js';
+import { get, type Mapping, placeOfValue, type Value } from '../src/model/value.js';
 import type { TextEdit } from '../src/source/edit.js';
 import { positionAt } from '../src/source/lines.js';
+import { textAt } from '../src/source/source.js';
 
 /** Lines that a block has, and services that write it, at least. */
 const LEAST_LINES = 3;
@@ -23,10 +24,29 @@ const linesOf = ({ source }: FileSubject, { value }: Item): number =>
 const isOwn = (key: string, { value }: Item): boolean =>
   key === 'deploy' && value.items.every((item) => item.key?.text === 'resources');
 
+const idOf = (key: string, value: Value): string => JSON.stringify([key, lineOf(value)]);
+
+/** What stands in enough services, on enough lines; how it is written is left to be seen, which takes longer. */
+const repeatedIn = (root: Mapping | undefined): ReadonlySet<string> => {
+  const times = new Map<string, number>();
+  const services = get(root, 'services');
+  if (services?.kind !== 'mapping') return new Set();
+  for (const { value: service } of services.entries.values())
+    for (const [key, { value }] of service.kind === 'mapping' ? service.entries : []) {
+      const at = value.kind === 'scalar' ? undefined : placeOfValue(value);
+      if (!at || textAt(at).split('\n', LEAST_LINES).length < LEAST_LINES) continue;
+      const id = idOf(key, value);
+      times.set(id, (times.get(id) ?? 0) + 1);
+    }
+  return new Set([...times].flatMap(([id, count]) => (count < LEAST_SERVICES ? [] : [id])));
+};
+
 /** The blocks of a document, by what they say. Those that stand for something written elsewhere are left out. */
 const blocksIn = (file: FileSubject, document: number): readonly (readonly Block[])[] => {
-  const groups = new Map<string, Block[]>();
   const root = file.roots[document];
+  const repeated = repeatedIn(root);
+  if (repeated.size === 0) return [];
+  const groups = new Map<string, Block[]>();
   for (const service of placeAt(file.source, ['services'], document)?.node.items ?? []) {
     const name = service.key?.text ?? '';
     for (const item of service.value.items) {
@@ -34,8 +54,8 @@ const blocksIn = (file: FileSubject, document: number): readonly (readonly Block
       if (item.value.style !== 'block' || hasReferences(item.value) || isOwn(key, item)) continue;
       const lines = linesOf(file, item);
       const value = lines < LEAST_LINES ? undefined : get(root, 'services', name, key);
-      if (!value) continue;
-      const id = JSON.stringify([key, lineOf(value)]);
+      const id = value && idOf(key, value);
+      if (id === undefined || !repeated.has(id)) continue;
       const block = { service: name, key, item, lines };
       const group = groups.get(id);
       if (group) group.push(block);

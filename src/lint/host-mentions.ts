@@ -11,8 +11,7 @@ export type HostMention = {
   readonly at: Span | undefined;
 };
 
-/** Services by every name that they answer to; a name of two services is left out. */
-export const servicesByHost = ({ services }: StackSubject): ReadonlyMap<string, ServiceSubject> => {
+const byHostOf = ({ services }: StackSubject): ReadonlyMap<string, ServiceSubject> => {
   const names = hostNames(new Map([...services].map(([name, { value }]) => [name, value])));
   return new Map(
     [...names].flatMap(([host, name]) => {
@@ -20,6 +19,15 @@ export const servicesByHost = ({ services }: StackSubject): ReadonlyMap<string, 
       return service ? [[host, service] as const] : [];
     }),
   );
+};
+
+const known = new WeakMap<StackSubject, ReadonlyMap<string, ServiceSubject>>();
+
+/** Services by every name that they answer to; a name of two services is left out. */
+export const servicesByHost = (stack: StackSubject): ReadonlyMap<string, ServiceSubject> => {
+  const byHost = known.get(stack) ?? byHostOf(stack);
+  known.set(stack, byHost);
+  return byHost;
 };
 
 /** Other services that the variables of a service name as hosts, each once. */

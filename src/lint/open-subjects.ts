@@ -168,8 +168,9 @@ const openStack = (
 /**
  * Makes the subjects that rules look at out of a workspace. Whatever takes time (files beside the Compose files, the search
  * for credentials) is done when the first rule asks for it.
+ * @param before The workspaces that were opened before.
  */
-export const openSubjects = (workspace: Workspace): OpenedSubjects => {
+export const openSubjects = (workspace: Workspace, before: WorkspaceSubject['before'] = () => []): OpenedSubjects => {
   const { fs } = workspace;
   // While rules look at files nobody changes them.
   const inside = { ...fs, kind: oncePerText(fs.kind), list: oncePerText(fs.list) };
@@ -196,6 +197,7 @@ export const openSubjects = (workspace: Workspace): OpenedSubjects => {
     isIgnored,
     list: inside.list,
     settings: workspace.settings,
+    before,
     show: shower(secrets),
   };
   files.push(...workspace.files.map((file) => openFile(file, subject)));

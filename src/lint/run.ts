@@ -57,12 +57,17 @@ type Checked = LintResult & {
 };
 
 /** Findings of one workspace, those that comments silence set apart. */
-const check = ({ workspace, levels }: LintTask, { rules, clock }: LintContext, silence: Silence): Checked => {
+const check = (
+  { workspace, levels }: LintTask,
+  { rules, clock }: LintContext,
+  silence: Silence,
+  before: readonly Checked[],
+): Checked => {
   const { basis } = levels;
   const enabled = rules.filter((rule) => levels.isOn(rule) || basis?.isOn(rule));
   const collector = collectorFor(enabled);
   const timings: Timings = new Map();
-  const { workspace: subject, secrets } = openSubjects(workspace);
+  const { workspace: subject, secrets } = openSubjects(workspace, () => before.map(({ subject: earlier }) => earlier));
   collectFaults(workspace, subject, collector);
   walk(subject, enabled, collector.add, clock, timings);
   const findings: Finding[] = [];
@@ -136,12 +141,15 @@ const finished = ({ workspace, findings, suppressed, timings, secretsIn }: Check
 export const lintAll = (tasks: readonly LintTask[], context: LintContext): readonly LintResult[] => {
   const silence = silenceOf();
   const judged = new Set<string>();
-  const checked = tasks.map((task) => check(task, context, silence));
+  const checked: Checked[] = [];
+  for (const task of tasks) checked.push(check(task, context, silence, checked));
   return checked.map((one) => finished(judgeComments(one, context, silence, judged)));
 };
 
 /** Runs rules over one workspace. */
 export const lint = (workspace: Workspace, input: LintInput): LintResult => {
   const silence = silenceOf();
-  return finished(judgeComments(check({ workspace, levels: input.levels }, input, silence), input, silence, new Set()));
+  return finished(
+    judgeComments(check({ workspace, levels: input.levels }, input, silence, []), input, silence, new Set()),
+  );
 };

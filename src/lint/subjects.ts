@@ -73,6 +73,8 @@ export type WorkspaceSubject = {
   readonly stacks: readonly StackSubject[];
   readonly envFiles: readonly EnvFileSubject[];
   readonly settings: Settings;
+  /** Those that the run opened before this one: other folders of it. */
+  readonly before: () => readonly WorkspaceSubject[];
   /** Kind of what is at a path; `outside` for everything that is not of the project. */
   readonly kind: (path: string) => PathKind | undefined;
   /** A file of the project as text; undefined when it is not there or too large to be of interest. */
