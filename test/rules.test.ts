@@ -57,6 +57,15 @@ describe('fixtures', () => {
     expect(foldersIn(FIXTURES).filter((rule) => !ids.includes(rule))).toEqual([]);
   });
 
+  test('there are some that each rule finds something in', () => {
+    const firing = cases.filter(({ rule, name }) =>
+      readFileSync(join(FIXTURES, rule, name, 'expected.txt'), 'utf8').includes(`[${rule}]`),
+    );
+    const silent = rules.map(({ meta }) => meta.id).filter((id) => !firing.some(({ rule }) => rule === id));
+    // Who may read a file of a checkout is up to whoever makes it; its bad example says so itself.
+    expect(silent).toEqual(['env-file-permissions']);
+  });
+
   test.each(cases)('$rule: $name', async ({ rule, name }) => {
     const folder = join(FIXTURES, rule, name);
     const below = optionsFor(filesOf(folder)).filter((option) => option !== '--no-config');

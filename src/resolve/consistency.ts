@@ -1,7 +1,7 @@
 import type { FaultSink } from '../model/fault.js';
 import { type ComposePath, formatPath } from '../model/path.js';
 import { type Entry, get, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
-import { findCycle } from './dependency-cycle.js';
+import { findCycles } from './dependency-cycle.js';
 import type { FaultLog } from './fault-log.js';
 
 /** What is checked: the services that run, those that an inactive profile keeps back, and the whole model. */
@@ -137,7 +137,9 @@ const healthcheck: Check = (name, service, _subject, complain) => {
 
 const dependsOn: Check = (name, service, { services, disabled }, complain) => {
   for (const [other, { key, value }] of entriesOf(get(service, 'depends_on'))) {
-    if (services.entries.has(other)) continue;
+    // That the network of nobody is shared is said already.
+    const isImplied = key === undefined && textOf(get(service, 'network_mode')) === `service:${other}`;
+    if (services.entries.has(other) || (isImplied && !disabled.entries.has(other))) continue;
     const required = get(value, 'required');
     const isRequired = required?.kind === 'scalar' && required.value === true;
     const hidden = disabled.entries.get(other)?.value;
@@ -317,18 +319,17 @@ const secrets = (model: Mapping, complain: Complain): void => {
 };
 
 const cycles = (services: Mapping, complain: Complain): void => {
-  const cycle = findCycle(services);
-  const [first] = cycle ?? [];
-  if (!cycle || first === undefined) return;
-  const next = cycle[1] ?? first;
-  const about = get(services, first, 'depends_on', next);
-  const chain = [...cycle, first].join(' → ');
-  complain(
-    'dependency-cycle',
-    about,
-    ['services', first, 'depends_on', next],
-    `The services depend on each other in a cycle: ${chain}.`,
-  );
+  for (const cycle of findCycles(services)) {
+    const [first = '', next = first] = cycle;
+    const about = get(services, first, 'depends_on', next);
+    const chain = [...cycle, first].join(' → ');
+    complain(
+      'dependency-cycle',
+      about,
+      ['services', first, 'depends_on', next],
+      `The services depend on each other in a cycle: ${chain}.`,
+    );
+  }
 };
 
 /** Faults behind which a part of the model is missing, so that nobody knows what is defined there. */

@@ -1,7 +1,8 @@
 import { get, type Mapping } from '../model/value.js';
 
-/** The first cycle that a walk along `depends_on` finds, as names in order; undefined when there is none. */
-export const findCycle = (services: Mapping): readonly string[] | undefined => {
+/** The cycles that a walk along `depends_on` closes, each as names in order; docker compose stops at the first. */
+export const findCycles = (services: Mapping): readonly (readonly string[])[] => {
+  const cycles: (readonly string[])[] = [];
   const done = new Set<string>();
   const names = (name: string): readonly string[] => {
     const dependencies = get(services, name, 'depends_on');
@@ -10,6 +11,7 @@ export const findCycle = (services: Mapping): readonly string[] | undefined => {
       : [];
   };
   for (const start of services.entries.keys()) {
+    if (done.has(start)) continue;
     const trail: { name: string; rest: string[] }[] = [{ name: start, rest: [...names(start)] }];
     const onTrail = new Set([start]);
     while (trail.length > 0) {
@@ -20,12 +22,12 @@ export const findCycle = (services: Mapping): readonly string[] | undefined => {
         onTrail.delete(last.name);
         trail.pop();
       } else if (next !== undefined && onTrail.has(next)) {
-        return trail.slice(trail.findIndex(({ name }) => name === next)).map(({ name }) => name);
+        cycles.push(trail.slice(trail.findIndex(({ name }) => name === next)).map(({ name }) => name));
       } else if (next !== undefined && !done.has(next)) {
         trail.push({ name: next, rest: [...names(next)] });
         onTrail.add(next);
       }
     }
   }
-  return undefined;
+  return cycles;
 };
