@@ -8,7 +8,7 @@ import { DEFAULT_OPTIONS, type Resolved, type ResolveOptions } from '../resolve/
 import { type ListingFlags, listingFor } from './config-listing.js';
 import { faultLine } from './fault-line.js';
 import { EXIT, type Io } from './io.js';
-import { choice, collect } from './options.js';
+import { choice, collect, examples } from './options.js';
 import { openStack, type StackOptions, withStackOptions } from './stack-options.js';
 
 type ConfigOptions = ListingFlags &
@@ -65,12 +65,12 @@ export const configCommand = (io: Io): Command =>
     .option('--no-env-resolution', 'accepted for docker compose, which reads env files nevertheless')
     .addHelpText(
       'after',
-      `
-Examples:
-  fog-lint config
-  fog-lint config --origins docker-compose.yml docker-compose.dev.yml
-  fog-lint config --format json --no-interpolate
-  fog-lint config --services --profile debug`,
+      examples(
+        'config',
+        'config --origins docker-compose.yml docker-compose.dev.yml',
+        'config --format json --no-interpolate',
+        'config --services --profile debug',
+      ),
     )
     .action(async (files: readonly string[], options: ConfigOptions) => {
       const refuse = (problem: Fault): void => {

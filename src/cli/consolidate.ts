@@ -10,7 +10,7 @@ import { RunError } from '../workspace/run-error.js';
 import { verifyWithDocker } from './docker.js';
 import { EXIT, type Io } from './io.js';
 import { type OpenOptions, openWorkspaces, withOpenOptions } from './open.js';
-import { choice } from './options.js';
+import { choice, examples } from './options.js';
 import { writePlan, writeTo } from './write-plan.js';
 
 const FORMATS = ['markdown', 'json'] as const;
@@ -79,6 +79,7 @@ export const consolidateCommand = (io: Io, commands: readonly string[]): Command
     .option('--write', 'write the files, with a backup of each one that is replaced')
     .option('--out <folder>', 'write the files there and leave the old ones alone')
     .option('--verify-with-docker', 'repeat the proof with the docker compose on the PATH')
+    .addHelpText('after', examples('consolidate', 'consolidate --diff', 'consolidate --out layout'))
     .action((paths: readonly string[], options: ConsolidateOptions) => {
       const consolidations = openWorkspaces(paths, options, commands, io).map((workspace) => consolidate(workspace));
       if (!options.diff)

@@ -15,7 +15,7 @@ import { type Span, textAt } from '../source/source.js';
 import { RunError } from '../workspace/run-error.js';
 import { COLOUR_MODES, type ColourMode, useColour } from './colour.js';
 import { EXIT, type Io } from './io.js';
-import { choice } from './options.js';
+import { choice, examples } from './options.js';
 import { type Opened, openStack, type StackOptions, withStackOptions } from './stack-options.js';
 
 type ExplainOptions = StackOptions & { readonly format: 'pretty' | 'json'; readonly color: ColourMode };
@@ -122,11 +122,11 @@ export const explainCommand = (io: Io): Command =>
     .option('--color <when>', 'auto, always or never', choice(COLOUR_MODES), 'auto')
     .addHelpText(
       'after',
-      `
-Examples:
-  fog-lint explain services.web.image
-  fog-lint explain services.backend.ports docker-compose.yml docker-compose.dev.yml
-  fog-lint explain 'services.web.labels["com.example.owner"]' --format json`,
+      examples(
+        'explain services.web.image',
+        'explain services.backend.ports docker-compose.yml docker-compose.dev.yml',
+        'explain \'services.web.labels["com.example.owner"]\' --format json',
+      ),
     )
     .action((text: string, files: readonly string[], options: ExplainOptions) => {
       const opened = openStack(files, options, DEFAULT_OPTIONS, io);

@@ -8,6 +8,7 @@ import { settingsText } from '../workspace/settings-text.js';
 import { OFFERS, type Offer } from './init-files.js';
 import type { Io } from './io.js';
 import { openWorkspaces } from './open.js';
+import { examples } from './options.js';
 
 type InitOptions = { readonly hook?: boolean; readonly workflow?: boolean };
 
@@ -52,6 +53,7 @@ export const initCommand = (io: Io): Command =>
     .option('--no-hook', 'do not ask about it')
     .option('--workflow', 'write a workflow for GitHub, too')
     .option('--no-workflow', 'do not ask about it')
+    .addHelpText('after', examples('init', 'init --no-hook --workflow', 'init deploy'))
     .action((name: string, options: InitOptions) => {
       const { fs, cwd } = io;
       const folder = absolute(cwd, name);

@@ -13,7 +13,7 @@ import { COLOUR_MODES, type ColourMode, useColour } from './colour.js';
 import { type FixOptions, wantsFixes } from './fix-options.js';
 import { EXIT, type Io } from './io.js';
 import { type OpenOptions, openWorkspaces, withOpenOptions } from './open.js';
-import { choice, collect, wholeNumber } from './options.js';
+import { choice, collect, examples, wholeNumber } from './options.js';
 import { FORMATS, renderReport } from './render.js';
 import { reportsOf, type Wanted, wanted } from './report-files.js';
 import { levelRequest } from './rule-options.js';
@@ -94,6 +94,16 @@ export const lintCommand = (io: Io, commands: readonly string[]): Command =>
     .option('--quiet', 'report errors only')
     .option('--stats', 'tell on standard error how long every rule took')
     .option('--color <when>', `colour: ${COLOUR_MODES.join(', ')}`, choice(COLOUR_MODES), 'auto')
+    .addHelpText(
+      'after',
+      examples(
+        '',
+        'docker-compose.yml docker-compose.dev.yml',
+        '--fix',
+        '--only port-collision --format json',
+        '--stack dev=docker-compose.yml,docker-compose.dev.yml --format sarif=out.sarif',
+      ),
+    )
     .action(async (paths: readonly string[], options: LintOptions) => {
       const request = levelRequest(options.only, options.rule);
       const clock = options.stats ? io.clock : undefined;

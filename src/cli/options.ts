@@ -4,6 +4,10 @@ import { nearest } from '../source/nearest.js';
 /** Adds one more value of an option that may be given several times. */
 export const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
 
+/** The examples that `--help` ends with; each is a command line without its program. */
+export const examples = (...lines: readonly string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  fog-lint ${line}`.trimEnd()).join('\n')}`;
+
 /** Reads a value that must be one of a few; an unknown one is an error that names the nearest. */
 export const choice =
   <T extends string>(choices: readonly T[]) =>

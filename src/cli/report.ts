@@ -9,7 +9,7 @@ import { consolidationJson } from '../report/consolidation-report-json.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Io } from './io.js';
 import { type OpenOptions, openWorkspaces, withOpenOptions } from './open.js';
-import { choice } from './options.js';
+import { choice, examples } from './options.js';
 import { levelRequest } from './rule-options.js';
 
 const FORMATS = ['markdown', 'json'] as const;
@@ -36,6 +36,10 @@ export const reportCommand = (io: Io, commands: readonly string[]): Command =>
     .description('Print the consolidation analysis of a set of Compose files')
     .option('-f, --format <name>', FORMATS.join(' or '), choice(FORMATS), 'markdown')
     .option('-o, --output <file>', 'write the report to a file')
+    .addHelpText(
+      'after',
+      examples('report', 'report --output report.md', 'report docker-compose.yml docker-compose.dev.yml'),
+    )
     .action((paths: readonly string[], options: ReportOptions) => {
       const inputs = openWorkspaces(paths, options, commands, io).map(inputFor);
       const text =

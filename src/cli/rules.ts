@@ -5,7 +5,7 @@ import { ruleJson, rulesJson, rulesTable } from '../report/rule-list.js';
 import { terminalMarkdown } from '../report/terminal-markdown.js';
 import { COLOUR_MODES, type ColourMode, useColour } from './colour.js';
 import type { Io } from './io.js';
-import { choice } from './options.js';
+import { choice, examples } from './options.js';
 import { knownRule } from './rule-options.js';
 
 type RulesOptions = { readonly format: 'table' | 'json'; readonly color: ColourMode };
@@ -20,6 +20,7 @@ export const rulesCommand = (io: Io): Command =>
     .argument('[rule]', 'id of a rule')
     .option('--format <name>', 'table or json', choice(['table', 'json'] as const), 'table')
     .option('--color <when>', `colour: ${COLOUR_MODES.join(', ')}`, choice(COLOUR_MODES), 'auto')
+    .addHelpText('after', examples('rules', 'rules port-collision', 'rules --format json'))
     .action((id: string | undefined, { format, color }: RulesOptions) => {
       const metas = rules.map(({ meta }) => meta);
       const colour = useColour(color, io);
