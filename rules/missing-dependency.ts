@@ -1,6 +1,12 @@
 import { argumentsOf } from '../src/lint/container.js';
 import { dependOn } from '../src/lint/depends-on.js';
-import { hostMentions, servicesByHost, startedBefore } from '../src/lint/host-mentions.js';
+import {
+  type HostMention,
+  hostMentions,
+  servicesByHost,
+  sharedEnvFiles,
+  startedBefore,
+} from '../src/lint/host-mentions.js';
 import { isDatastore, knownImage } from '../src/lint/known-image.js';
 import { isSwarm } from '../src/lint/purpose.js';
 import { defineRule, type Problem } from '../src/lint/rule.js';
@@ -32,12 +38,22 @@ type Lack = {
   readonly needed: ServiceSubject;
   readonly variable: string;
   readonly at: Span;
+  /** Where the variable stands, if that is in an env file and not where the service is. */
+  readonly read: Span | undefined;
   readonly title: string;
+};
+
+/** A lack is mended where the service is, and that is not where an env file names the other one. */
+const lackOf = (service: ServiceSubject, mention: HostMention, at: Span, title: string): Lack => {
+  const { service: needed, variable, isRead } = mention;
+  return isRead
+    ? { service, needed, variable, at: service.key ?? at, read: at, title }
+    : { service, needed, variable, at, read: undefined, title };
 };
 
 function* problemsOf([first, ...others]: readonly Lack[]): Generator<Problem> {
   if (!first) return;
-  const { service, needed, variable, at, title } = first;
+  const { service, needed, variable, at, read, title } = first;
   const all = [first, ...others].map((lack) => `"${lack.service.name}"`);
   const who =
     others.length === 0 ? `"${service.name}"` : `"${service.name}" and ${others.length} more with the same variables`;
@@ -49,7 +65,10 @@ function* problemsOf([first, ...others]: readonly Lack[]): Generator<Problem> {
         ? `${who} talks to "${needed.name}" (${variable}) but does not depend on it.`
         : `${who} talk to "${needed.name}" (${variable}) but none of them depends on it.`,
     help: `Add "${needed.name}" to \`depends_on\`${others.length < 3 ? ` of ${all.join(', ')}` : ' where it is needed at the start'}.`,
-    notes: needed.key ? [{ at: needed.key, message: `"${needed.name}" is ${title}` }] : [],
+    notes: [
+      ...(read ? [{ at: read, message: `${variable} is set here` }] : []),
+      ...(needed.key ? [{ at: needed.key, message: `"${needed.name}" is ${title}` }] : []),
+    ],
     path: ['services', service.name, 'depends_on'],
     evidence: needed.name,
     ...(edits ? { fix: { title: `Depend on "${needed.name}"`, applicability: 'unsafe', edits } as const } : {}),
@@ -69,7 +88,8 @@ the variables of a service: a URL, \`host:port\`, or a host by itself where the 
 that names a service with a database, cache, queue, search engine or object store of the catalogue.
 
 A name that only happens to be a service's (\`POSTGRES_DB=gitea\`) is not found, nor are commands that wait by themselves (\`until\`, \`wait-for-it\`), what starts earlier by way of another
-service, what only a profile or another file brings, and what would close a circle. Services that share their variables through an
+service, what only a profile or another file brings, what stands in an env file that several services read, and what would close a
+circle. Services that share their variables through an
 anchor are one finding, and none where one of them does depend on it.`,
     source: 'compose-spec 05-services.md, "depends_on"',
     bad: 'services:\n  api:\n    image: example/api:1\n    environment: {DATABASE_URL: "postgres://api@db:5432/api"}\n  db:\n    image: postgres:16\n',
@@ -83,16 +103,18 @@ anchor are one finding, and none where one of them does depend on it.`,
     const groups = new Map<string, Lack[]>();
     const met = new Set<string>();
     const byHost = servicesByHost(stack);
+    const shared = sharedEnvFiles(stack);
     for (const service of stack.services.values()) {
       if (waitsItself(service)) continue;
       const earlier = startedBefore(service);
-      for (const { service: needed, variable, at } of hostMentions(service, byHost)) {
+      for (const mention of hostMentions(service, byHost)) {
+        const { service: needed, at } = mention;
         const facts = knownImage(needed)?.facts;
-        if (!at || !facts || !isDatastore(facts)) continue;
+        if (!at || !facts || !isDatastore(facts) || shared.has(at.source.path)) continue;
         const key = JSON.stringify([needed.name, at.source.path, at.start]);
         if (earlier.has(needed.name)) met.add(key);
         else if (canDepend(service, needed))
-          groups.set(key, [...(groups.get(key) ?? []), { service, needed, variable, at, title: facts.title }]);
+          groups.set(key, [...(groups.get(key) ?? []), lackOf(service, mention, at, facts.title)]);
       }
     }
     // Of services that share their variables, one that does depend on it shows that the others were left out on purpose.

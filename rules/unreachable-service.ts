@@ -1,3 +1,4 @@
+import { sharedEnvFiles } from '../src/lint/host-mentions.js';
 import { defineRule, type Problem } from '../src/lint/rule.js';
 import type { ServiceSubject, StackSubject } from '../src/lint/subjects.js';
 import type { Need } from '../src/lint/topology.js';
@@ -33,9 +34,10 @@ const namesOfNetworks = ({ value }: ServiceSubject): string => {
 };
 
 function* problemsIn(stack: StackSubject): Generator<Problem> {
+  const shared = sharedEnvFiles(stack);
   for (const need of stack.topology().needs) {
     const [service, other] = [stack.services.get(need.from), stack.services.get(need.to)];
-    if (need.reach !== 'separate' || !service || !other || !need.at) continue;
+    if (need.reach !== 'separate' || !service || !other || !need.at || shared.has(need.at.source.path)) continue;
     // Whoever has the network of the host or of another one is not found by a network's name.
     if (get(service.value, 'network_mode') || get(other.value, 'network_mode')) continue;
     if (namesIn(get(service.value, 'extra_hosts')).includes(need.to) || !isTalk(need)) continue;
@@ -62,8 +64,8 @@ export default defineRule({
 no way to it. Needs are read from variables (URLs, \`host:port\`, \`DB_HOST\`), command lines, and mounted configuration: scrape
 targets of Prometheus, data sources of Grafana, upstreams of nginx.
 
-A mere \`depends_on\` is not found, nor are services with the network of the host or of another service, and names that
-\`extra_hosts\` gives.`,
+A mere \`depends_on\` is not found, nor are services with the network of the host or of another service, names that
+\`extra_hosts\` gives, and hosts in an env file that several services read, of which nobody knows whose they are.`,
     source: 'compose-spec 06-networks.md',
     bad: 'services:\n  api:\n    image: example/api:1\n    environment: {CACHE_URL: "redis://cache:6379"}\n    networks: [front]\n  cache:\n    image: redis:7\n    networks: [back]\nnetworks:\n  front:\n  back:\n',
     good: 'services:\n  api:\n    image: example/api:1\n    environment: {CACHE_URL: "redis://cache:6379"}\n    depends_on: [cache]\n    networks: [front, back]\n  cache:\n    image: redis:7\n    networks: [back]\nnetworks:\n  front:\n  back:\n',

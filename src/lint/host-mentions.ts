@@ -9,6 +9,8 @@ export type HostMention = {
   readonly service: ServiceSubject;
   readonly variable: string;
   readonly at: Span | undefined;
+  /** Whether that is in an env file. */
+  readonly isRead: boolean;
 };
 
 const byHostOf = ({ services }: StackSubject): ReadonlyMap<string, ServiceSubject> => {
@@ -30,6 +32,28 @@ export const servicesByHost = (stack: StackSubject): ReadonlyMap<string, Service
   return byHost;
 };
 
+const severalIn = new WeakMap<StackSubject, ReadonlySet<string>>();
+
+/**
+ * Env files that several services of a stack read. Each gets all that is in them, whether it uses it or not, so that nothing
+ * tells whose hosts are meant. By path.
+ */
+export const sharedEnvFiles = (stack: StackSubject): ReadonlySet<string> => {
+  const known = severalIn.get(stack);
+  if (known) return known;
+  const readers = new Map<string, Set<string>>();
+  for (const { name, value } of stack.services.values())
+    for (const { value: variable } of variablesOf(value))
+      for (const origin of variable.origins) {
+        if (origin.kind !== 'read') continue;
+        const { path } = origin.at.source;
+        readers.set(path, (readers.get(path) ?? new Set()).add(name));
+      }
+  const found = new Set([...readers].flatMap(([path, names]) => (names.size > 1 ? [path] : [])));
+  severalIn.set(stack, found);
+  return found;
+};
+
 /** Other services that the variables of a service name as hosts, each once. */
 export const hostMentions = (
   service: ServiceSubject,
@@ -41,7 +65,12 @@ export const hostMentions = (
     for (const { host } of hostsIn(name, text ?? '')) {
       const target = byHost.get(host);
       if (target && target !== service && !found.has(target.name))
-        found.set(target.name, { service: target, variable: name, at: placeOfValue(value) ?? key });
+        found.set(target.name, {
+          service: target,
+          variable: name,
+          at: placeOfValue(value) ?? key,
+          isRead: value.origins.some(({ kind }) => kind === 'read'),
+        });
     }
   }
   return [...found.values()];
