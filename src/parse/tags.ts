@@ -6,7 +6,8 @@ import type { Anchors } from './compose.js';
 /** A value with one of Compose's own tags: where it stands in the document, its path and its span. */
 export type Tagged = { readonly tag: '!reset' | '!override'; readonly path: ComposePath; readonly at: Span };
 
-const tagOf = (node: unknown): string | undefined => (isNode(node) && 'tag' in node ? (node.tag as string) : undefined);
+/** Asked of every node there is: whether it is one is not asked first. */
+const tagOf = (node: unknown): string | undefined => (node as { readonly tag?: string } | null | undefined)?.tag;
 
 export const isReset = (node: unknown): boolean => tagOf(node) === '!reset';
 

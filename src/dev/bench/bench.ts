@@ -64,12 +64,21 @@ const againstCompose: Part = (runs) => {
   if (!found)
     return ['config : docker compose config — left out, there is no docker compose (name one by DOCKER_COMPOSE)'];
   const [command = '', ...first] = found;
-  return [['docker-compose.yml'], exampleFiles].map((files) => {
-    const ours = node([PROGRAM, 'config', '--format', 'json', ...files], EXAMPLE);
+  const theirs = (files: readonly string[]): (() => number) => {
     const chosen = files.flatMap((file) => ['-f', file]);
-    const theirs = processTime(command, [...first, ...chosen, 'config', '--format', 'json'], EXAMPLE, [0]);
-    return compare(`config of ${files.length} file(s) : docker compose config`, ours, theirs, 1.5, runs);
+    return processTime(command, [...first, ...chosen, 'config', '--format', 'json'], EXAMPLE, [0]);
+  };
+  const figures = [['docker-compose.yml'], exampleFiles].map((files) => {
+    const ours = node([PROGRAM, 'config', '--format', 'json', ...files], EXAMPLE);
+    return compare(`config of ${files.length} file(s) : docker compose config`, ours, theirs(files), 1.5, runs);
   });
+  // How much of these is the start of Node, whatever it runs.
+  const bare = sideBySide(node(['-e', '0']), theirs(exampleFiles), runs);
+  const detail = `${milliseconds(bare.first)} : ${milliseconds(bare.second)}`;
+  return [
+    ...figures,
+    `       node -e 0 : docker compose config of ${exampleFiles.length} files: ${bare.ratio.toFixed(2)} times (${detail})`,
+  ];
 };
 
 /** What `many-projects.ts` prints. */
