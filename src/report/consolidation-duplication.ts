@@ -52,7 +52,7 @@ const variableTable = (input: ConsolidationInput): string => {
         code(name),
         ...files.map(({ path }) => {
           const value = values.get(path);
-          return value ? code(variableValue(input.before.subject, name, value.value)) : '-';
+          return value ? code(input.show(variableValue(input.before.subject, name, value.value))) : '-';
         }),
         texts.size > 1 ? 'overridden' : 'redundant',
       ];

@@ -1,22 +1,32 @@
 import type { Analysis } from '../consolidate/analysis.js';
 import { type UsedVariable, usedVariables } from '../consolidate/env-files.js';
 import { rootsOf } from '../consolidate/written.js';
+import { mask } from '../lint/mask.js';
 import { judgeName } from '../lint/secret-patterns.js';
 import { type LayoutNode, layoutOf } from '../parse/layout.js';
 import { lineStartAt, nextLineAt } from '../source/lines.js';
 import type { Source } from '../source/source.js';
 import type { ConsolidationInput } from './consolidation-input.js';
+import type { Mask } from './consolidation-plan.js';
 import { block, code, paragraphs, table } from './markdown-table.js';
 import { variableValue } from './variable-value.js';
 
 /** Variables that the Compose files of an analysis put in. */
-export const variablesIn = ({ workspace }: Analysis): readonly UsedVariable[] =>
+const variablesIn = ({ workspace }: Analysis): readonly UsedVariable[] =>
   usedVariables(workspace.files.flatMap(rootsOf));
 
-const variableTable = (analysis: Analysis): string =>
+/** The same variables with what stands in for them as it may be shown. */
+export const shownVariables = (analysis: Analysis, show: Mask): readonly UsedVariable[] =>
+  variablesIn(analysis).map((variable) => {
+    const { name, fallback } = variable;
+    if (!fallback) return variable;
+    return { ...variable, fallback: judgeName(name) === 'secret' ? mask(fallback) : show(fallback) };
+  });
+
+const variableTable = (analysis: Analysis, show: Mask): string =>
   table(
     ['Variable', 'Without it', 'Secret', 'Used by'],
-    variablesIn(analysis).map(({ name, fallback, isAmbiguous, users }) => [
+    shownVariables(analysis, show).map(({ name, fallback, isAmbiguous, users }) => [
       code(name),
       isAmbiguous ? 'differs from place to place' : fallback === undefined ? 'nothing' : code(fallback),
       judgeName(name) === 'secret' ? 'yes' : 'no',
@@ -24,21 +34,21 @@ const variableTable = (analysis: Analysis): string =>
     ]),
   );
 
-const serviceVariables = ({ before, name }: ConsolidationInput): string =>
+const serviceVariables = ({ before, name, show }: ConsolidationInput): string =>
   table(
     ['Service', 'Variable', 'Values'],
     before.inventory.variables.map(({ service, name: variable, values }) => [
       service,
       code(variable),
       [...values]
-        .map(([file, { value }]) => `${code(variableValue(before.subject, variable, value))} (${name(file)})`)
+        .map(([file, { value }]) => `${code(show(variableValue(before.subject, variable, value)))} (${name(file)})`)
         .join('<br>'),
     ]),
   );
 
 /** All variables: those that services get, and those that the Compose files ask for, today and afterwards. */
 export const variableInventory = (input: ConsolidationInput): string => {
-  const [today, then] = [variableTable(input.before), variableTable(input.after)];
+  const [today, then] = [variableTable(input.before, input.show), variableTable(input.after, input.show)];
   return paragraphs(
     '### Of the services, today',
     serviceVariables(input),

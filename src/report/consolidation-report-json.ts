@@ -5,7 +5,7 @@ import type { ConsolidationInput } from './consolidation-input.js';
 import { metricsOf } from './consolidation-metrics.js';
 import { phasesOf, risksOf, usagesOf } from './consolidation-outcome.js';
 import { planData } from './consolidation-plan-json.js';
-import { anchorsOf, variablesIn } from './consolidation-reference.js';
+import { anchorsOf, shownVariables } from './consolidation-reference.js';
 import { issuesOf, plannedFor, strengthsOf } from './consolidation-services.js';
 import { variableValue } from './variable-value.js';
 
@@ -51,7 +51,7 @@ const duplicationData = (input: ConsolidationInput): object => {
       service,
       variable,
       values: Object.fromEntries(
-        [...values].map(([file, { value }]) => [name(file), variableValue(before.subject, variable, value)]),
+        [...values].map(([file, { value }]) => [name(file), show(variableValue(before.subject, variable, value))]),
       ),
     })),
   };
@@ -85,7 +85,7 @@ export const consolidationData = (input: ConsolidationInput): object => {
     usage: usagesOf(input),
     migration: phasesOf(input),
     risks: risksOf(input).map(({ operations, ...risk }) => ({ ...risk, operations: operations.map(({ id }) => id) })),
-    variables: { before: variablesIn(before), after: variablesIn(after) },
+    variables: { before: shownVariables(before, show), after: shownVariables(after, show) },
     anchors: anchorsOf(after).map((anchor) => ({ ...anchor, file: name(anchor.file), text: show(anchor.text) })),
   };
 };

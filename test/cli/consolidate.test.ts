@@ -309,3 +309,17 @@ describe('--fix', () => {
     expect([...written.keys()]).toEqual([]);
   });
 });
+
+test('the report shows no credential: neither a default, nor one that stands in another variable, too', async () => {
+  const files = {
+    'compose.yaml':
+      'services:\n  db:\n    image: example/db:1\n    environment:\n      SA_PASSWORD: Pass@word-7\n      ADMIN_PASSWORD: "${ADMIN_PASSWORD:-!ChangeMe!}"\n  web:\n    image: example/web:1\n    environment:\n      - CONNECTION=${CONNECTION:-Server=db;Password=Pass@word-7}\n',
+    'compose.prod.yaml': 'services:\n  web:\n    environment:\n      - CONNECTION=Server=sql;Password=Pass@word-7\n',
+  };
+  for (const format of ['markdown', 'json']) {
+    const { out } = await run(['report', '--format', format], files);
+    expect(out).toContain('ADMIN_PASSWORD');
+    expect(out).not.toContain('Pass@word-7');
+    expect(out).not.toContain('!ChangeMe!');
+  }
+});
