@@ -59,13 +59,26 @@ const removal = ({ source }: EnvExample, { name, at }: EnvExample['assignments']
 const READERS =
   /^(?:(?:GNU)?makefile|justfile|dockerfile.*|jenkinsfile|procfile)$|\.(?:sh|bash|ps1|bat|cmd|mk|py|rb|php|[cm]?[jt]s|json|toml|ya?ml|conf|cfg|ini|template|md)$/i;
 
-/** Every word of these files in the folder. */
-const wordsBeside = ({ directory, list, read }: WorkspaceSubject): ReadonlySet<string> =>
-  new Set(
-    list(directory)
-      .filter((name) => READERS.test(name))
-      .flatMap((name) => words(read(join(directory, name))?.text ?? '')),
-  );
+/** Levels of folders that are searched, and folders that hold what others have written. */
+const DEPTH = 3;
+const FOREIGN: ReadonlySet<string> = new Set(['.git', 'node_modules', 'vendor', '.venv', 'venv']);
+
+/** These files of a folder and of those below it. */
+const readersIn = (
+  { list, kind }: Pick<WorkspaceSubject, 'list' | 'kind'>,
+  folder: string,
+  depth: number,
+): readonly string[] =>
+  list(folder).flatMap((name) => {
+    const path = join(folder, name);
+    if (READERS.test(name)) return [path];
+    if (depth === 0 || FOREIGN.has(name) || kind(path) !== 'directory') return [];
+    return readersIn({ list, kind }, path, depth - 1);
+  });
+
+/** Every word of these files. */
+const wordsBeside = (workspace: WorkspaceSubject): ReadonlySet<string> =>
+  new Set(readersIn(workspace, workspace.directory, DEPTH).flatMap((path) => words(workspace.read(path)?.text ?? '')));
 
 /** Variables that the example shows and that nothing of the project uses. */
 function* notUsed(workspace: WorkspaceSubject, example: EnvExample): Generator<Problem> {
@@ -82,7 +95,7 @@ function* notUsed(workspace: WorkspaceSubject, example: EnvExample): Generator<P
     const fix = removal(example, assignment);
     yield {
       at,
-      message: `${example.name} shows ${name}, which no file of the folder uses.`,
+      message: `${example.name} shows ${name}, which no file here or in the folders below uses.`,
       help: 'Remove it.',
       evidence: name,
       ...(fix ? { fix } : {}),
@@ -102,8 +115,8 @@ export default defineRule({
 is added to \`.env\` alone, or stays behind when the last use is gone.
 
 Found are variables without a default that \`.env\` gives and the example does not show, and those that the example shows while no
-file of the folder names them. Where \`.env\` is not there, the example stands in for it, and unset-variable says what is missing. Nothing
-is called unused where containers get the file (\`env_file\`, a mount or a build of its folder), or where most of it is for other programs.`,
+file of the folder, or of those below it, names them. Where \`.env\` is not there, the example stands in for it, and unset-variable
+says what is missing. Nothing is called unused where containers get the file (\`env_file\`, a mount or a build of its folder), or where most of it is for other programs.`,
     source: 'docker compose, "Set environment variables: .env file"',
     bad: {
       'compose.yml': 'services:\n  web:\n    image: nginx:${NGINX_VERSION}\n    hostname: ${SITE}\n',
