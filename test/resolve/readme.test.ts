@@ -46,6 +46,11 @@ const DIFFERENCES: Readonly<Record<string, () => Promise<void>>> = {
     expect((await config(web('tty: true'), ['--services'])).out).toBe('api\nweb\n');
     expect((await config(web('depends_on: [zoo]}\n  zoo: {image: zoo'), ['--services'])).out).toBe('api\nzoo\nweb\n');
   },
+  'The last default is shown.': async () => {
+    const two = web('hostname: "${A:-first}", labels: ["x=${A:-second}"]');
+    const [, row] = (await config(two, ['--variables'])).out.split('\n');
+    expect(row?.split(/ +/)).toEqual(['A', 'false', 'second', '']);
+  },
   'All faults are told.': async () => {
     const { err } = await config(web('hostname: 5, tty: red'));
     expect(err.split('\n').filter((line) => line.includes(' error: ')).length).toBe(2);
