@@ -16,6 +16,8 @@ const MADE: Readonly<Record<string, string>> = {
   'new RegExp(`^0.${base}$`)': '^0.[0-9a-fA-F_]+$',
   "new RegExp(`(?<![A-Za-z0-9])${escaped(secret)}(?![A-Za-z0-9])`, 'g')": `(?<![A-Za-z0-9])${'a'.repeat(200)}(?![A-Za-z0-9])`,
   "new RegExp(`${escaped(directory)}(?=$|[\"\\\\s])`, 'g')": `${'/a'.repeat(100)}(?=$|["\\s])`,
+  // Patterns of the Compose schema, of which this is the most involved.
+  "new RegExp(pattern, 'u')": 'always|never|refresh|every_([0-9]+[wdhms])+',
   // Patterns for names of services come from the command line alone: who writes one runs the command.
   'new RegExp(`^${source}$`)': '^a[^/]*b[^/]$',
 };

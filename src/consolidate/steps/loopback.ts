@@ -18,7 +18,7 @@ const isOpen = ({ value, text }: Leaf): boolean => {
     return get(value, 'published') !== undefined && (address === undefined || address === '0.0.0.0');
   }
   // What a variable holds may have colons of its own.
-  const parts = text.replaceAll(/\$\{[^}]*\}/g, 'variable').split(':');
+  const parts = text.replaceAll(/\$\{[^}]{0,200}\}/g, 'variable').split(':');
   return parts.length === 2 || (parts.length === 3 && parts[0] === '0.0.0.0');
 };
 
