@@ -2,6 +2,7 @@ import { defineRule, type Problem } from '../src/lint/rule.js';
 import type { ServiceSubject, StackSubject, WorkspaceSubject } from '../src/lint/subjects.js';
 import { formatHostPort, portsOf } from '../src/model/service.js';
 import { get, placeOfValue, textOf, type Value } from '../src/model/value.js';
+import { oncePer } from '../src/source/once.js';
 import { relative } from '../src/source/path.js';
 import type { Span } from '../src/source/source.js';
 
@@ -54,18 +55,14 @@ const claimsOfNetworks = ({ model }: StackSubject): readonly Claim[] => {
   );
 };
 
-const known = new WeakMap<WorkspaceSubject, readonly Claim[]>();
-
 /** What a folder's project has of the machine when it runs as `docker compose up` starts it. */
-const claimsOf = (workspace: WorkspaceSubject): readonly Claim[] => {
+const claimsOf = oncePer((workspace: WorkspaceSubject): readonly Claim[] => {
   const [stack] = workspace.stacks;
   // Files that need one of another folder are a part of its project.
   if (!stack?.files[0]?.isSelfSufficient) return [];
   const services = [...stack.services.values()].filter(({ isActive }) => isActive);
-  const claims = known.get(workspace) ?? [...services.flatMap(claimsOfService), ...claimsOfNetworks(stack)];
-  known.set(workspace, claims);
-  return claims;
-};
+  return [...services.flatMap(claimsOfService), ...claimsOfNetworks(stack)];
+});
 
 const servicesOf = ({ files }: WorkspaceSubject): ReadonlySet<string> =>
   new Set(files.flatMap((file) => [...file.services.keys()]));

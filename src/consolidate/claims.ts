@@ -1,6 +1,7 @@
 import { type Leaf, leavesOf, pathKey } from '../lint/leaves.js';
 import type { ComposePath } from '../model/path.js';
 import { get, type Value } from '../model/value.js';
+import { oncePer } from '../source/once.js';
 import type { Span } from '../source/source.js';
 import type { WorkspaceFile } from '../workspace/workspace.js';
 import type { StackPair } from './layout.js';
@@ -40,17 +41,10 @@ export const resolvedPath = (file: WorkspaceFile, service: string, path: Compose
   return found ? ['services', service, ...found.path] : full;
 };
 
-const known = new WeakMap<StackPair, ReadonlyMap<string, Leaf>>();
-
 /** Settings of a stack as it is today, by path. */
-export const oldLeaves = (pair: StackPair): ReadonlyMap<string, Leaf> => {
-  const found = known.get(pair);
-  if (found) return found;
-  const { project } = pair.stack;
-  const leaves = project ? stackLeaves(project.model) : new Map<string, Leaf>();
-  known.set(pair, leaves);
-  return leaves;
-};
+export const oldLeaves = oncePer(
+  ({ stack: { project } }: StackPair): ReadonlyMap<string, Leaf> => (project ? stackLeaves(project.model) : new Map()),
+);
 
 /** The last of some files that gives a setting, as the texts are now. */
 const lastGiving = (work: Work, files: readonly string[], service: string, path: ComposePath): Leaf | undefined => {

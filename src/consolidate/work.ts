@@ -8,6 +8,7 @@ import type { ComposePath } from '../model/path.js';
 import { get, type Mapping, type Value } from '../model/value.js';
 import { parse } from '../parse/parse.js';
 import { applyEdits, compatible, type TextEdit } from '../source/edit.js';
+import { oncePer } from '../source/once.js';
 import { type Source, sourceOf } from '../source/source.js';
 import type { Decisions } from '../workspace/decisions.js';
 import type { Analysis } from './analysis.js';
@@ -82,17 +83,13 @@ export const attempt = (work: Work, operation: Operation, edit: () => boolean): 
   return false;
 };
 
-const roots = new WeakMap<Source, Mapping | undefined>();
+const rootIn = oncePer((source: Source): Mapping | undefined => {
+  const [document, ...others] = parse(source).documents;
+  return others.length === 0 && document?.root.kind === 'mapping' ? document.root : undefined;
+});
 
 /** The root of a text of the plan; undefined where it is no single mapping. */
-export const rootOf = (source: Source | undefined): Mapping | undefined => {
-  if (!source) return undefined;
-  if (!roots.has(source)) {
-    const [document, ...others] = parse(source).documents;
-    roots.set(source, others.length === 0 && document?.root.kind === 'mapping' ? document.root : undefined);
-  }
-  return roots.get(source);
-};
+export const rootOf = (source: Source | undefined): Mapping | undefined => source && rootIn(source);
 
 /** A service as a text of the plan writes it now. */
 export const serviceIn = (work: Work, file: string, service: string): Value | undefined =>

@@ -1,5 +1,6 @@
 import { namesIn, textsIn, variablesOf } from '../model/service.js';
 import { get, type Mapping, placeOfValue, textOf } from '../model/value.js';
+import { oncePer } from '../source/once.js';
 import type { Span } from '../source/source.js';
 import { hostNames, hostsIn, isForSomebodyElse } from './hosts.js';
 import type { ServiceSubject, StackSubject } from './subjects.js';
@@ -13,7 +14,8 @@ export type HostMention = {
   readonly isRead: boolean;
 };
 
-const byHostOf = ({ services }: StackSubject): ReadonlyMap<string, ServiceSubject> => {
+/** Services by every name that they answer to; a name of two services is left out. */
+export const servicesByHost = oncePer(({ services }: StackSubject): ReadonlyMap<string, ServiceSubject> => {
   const names = hostNames(new Map([...services].map(([name, { value }]) => [name, value])));
   return new Map(
     [...names].flatMap(([host, name]) => {
@@ -21,26 +23,13 @@ const byHostOf = ({ services }: StackSubject): ReadonlyMap<string, ServiceSubjec
       return service ? [[host, service] as const] : [];
     }),
   );
-};
-
-const known = new WeakMap<StackSubject, ReadonlyMap<string, ServiceSubject>>();
-
-/** Services by every name that they answer to; a name of two services is left out. */
-export const servicesByHost = (stack: StackSubject): ReadonlyMap<string, ServiceSubject> => {
-  const byHost = known.get(stack) ?? byHostOf(stack);
-  known.set(stack, byHost);
-  return byHost;
-};
-
-const severalIn = new WeakMap<StackSubject, ReadonlySet<string>>();
+});
 
 /**
  * Env files that several services of a stack read. Each gets all that is in them, whether it uses it or not, so that nothing
  * tells whose hosts are meant. By path.
  */
-export const sharedEnvFiles = (stack: StackSubject): ReadonlySet<string> => {
-  const known = severalIn.get(stack);
-  if (known) return known;
+export const sharedEnvFiles = oncePer((stack: StackSubject): ReadonlySet<string> => {
   const readers = new Map<string, Set<string>>();
   for (const { name, value } of stack.services.values())
     for (const { value: variable } of variablesOf(value))
@@ -49,10 +38,8 @@ export const sharedEnvFiles = (stack: StackSubject): ReadonlySet<string> => {
         const { path } = origin.at.source;
         readers.set(path, (readers.get(path) ?? new Set()).add(name));
       }
-  const found = new Set([...readers].flatMap(([path, names]) => (names.size > 1 ? [path] : [])));
-  severalIn.set(stack, found);
-  return found;
-};
+  return new Set([...readers].flatMap(([path, names]) => (names.size > 1 ? [path] : [])));
+});
 
 /** Other services that the variables of a service name as hosts, each once. */
 export const hostMentions = (

@@ -3,6 +3,7 @@ import { imageFacts } from '../catalog/images.js';
 import { versionOf } from '../catalog/version.js';
 import { parseImage } from '../model/image.js';
 import { get, textOf } from '../model/value.js';
+import { oncePer } from '../source/once.js';
 import type { ServiceSubject, WorkspaceSubject } from './subjects.js';
 
 /** An image of the catalogue that a service runs, or that its own image is built on. */
@@ -36,19 +37,13 @@ const DATASTORES: ReadonlySet<ImageFacts['kind']> = new Set([
 /** Whether an image keeps data for other services. */
 export const isDatastore = ({ kind }: ImageFacts): boolean => DATASTORES.has(kind);
 
-const builtIn = new WeakMap<WorkspaceSubject, ReadonlySet<string>>();
-
 /** Names of the images that services of a workspace build. */
-const builtImages = (workspace: WorkspaceSubject): ReadonlySet<string> => {
-  const known = builtIn.get(workspace);
-  if (known) return known;
+const builtImages = oncePer((workspace: WorkspaceSubject): ReadonlySet<string> => {
   const names = workspace.stacks.flatMap(({ services }) =>
     [...services.values()].flatMap(({ value }) => (get(value, 'build') ? (textOf(get(value, 'image')) ?? []) : [])),
   );
-  const found = new Set(names);
-  builtIn.set(workspace, found);
-  return found;
-};
+  return new Set(names);
+});
 
 /** Whether some service of the workspace builds the image that a reference names, so that no registry has it. */
 export const isBuiltHere = (reference: string, workspace: WorkspaceSubject): boolean =>

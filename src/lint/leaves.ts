@@ -2,6 +2,7 @@ import { below, type ComposePath, type PathTable, pathTable } from '../model/pat
 import { get, isNull, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
 import { sprint } from '../resolve/sprint.js';
 import { parseVolume } from '../resolve/volume.js';
+import { oncePer } from '../source/once.js';
 import type { Span } from '../source/source.js';
 
 /**
@@ -141,14 +142,8 @@ const walk = (value: Value, path: ComposePath, table: PathTable<Split> | undefin
   return [leaf(path, lineOf(value), value)];
 };
 
-const known = new WeakMap<Value, readonly Leaf[]>();
-
 /** The settings of a service, as written or resolved, in the order in which they stand there. */
-export const leavesOf = (service: Value): readonly Leaf[] => {
-  const leaves = known.get(service) ?? walk(service, [], SPLITS);
-  known.set(service, leaves);
-  return leaves;
-};
+export const leavesOf = oncePer((service: Value): readonly Leaf[] => walk(service, [], SPLITS));
 
 /** The settings of a whole model by path, those of services addressed as in `leavesOf`. */
 export const modelLeaves = (model: Mapping): readonly Leaf[] =>

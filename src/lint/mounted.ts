@@ -2,9 +2,9 @@ import { mountsOf } from '../model/service.js';
 import { get, type Mapping, textOf, type Value } from '../model/value.js';
 import { parse } from '../parse/parse.js';
 import type { PathKind } from '../source/filesystem.js';
+import { oncePer } from '../source/once.js';
 import { join } from '../source/path.js';
 import { type Source, type Span, sourceOf } from '../source/source.js';
-import { oncePer } from './once.js';
 
 /** A text that a service gets as a file: mounted from the project, or written into the Compose file as a config. */
 export type MountedFile = { readonly target: string; readonly source: Source };

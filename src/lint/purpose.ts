@@ -1,21 +1,12 @@
 import { namesIn } from '../model/service.js';
 import { get, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
+import { oncePer } from '../source/once.js';
 import type { Span } from '../source/source.js';
 import { knownImage } from './known-image.js';
 import type { Severity } from './rule.js';
 import type { FileSubject, ServiceSubject, StackSubject } from './subjects.js';
 
 type Role = FileSubject['role'];
-
-/** What is asked for each service of a stack, worked out once for the stack. */
-const oncePerStack = <T>(workOut: (stack: StackSubject) => T): ((stack: StackSubject) => T) => {
-  const known = new WeakMap<StackSubject, { readonly answer: T }>();
-  return (stack) => {
-    const found = known.get(stack) ?? { answer: workOut(stack) };
-    known.set(stack, found);
-    return found.answer;
-  };
-};
 
 /** Whether a stack is for production: one of its files says so. */
 export const isProduction = ({ files }: StackSubject): boolean => files.some(({ role }) => role === 'prod');
@@ -44,7 +35,7 @@ export const definitionOf = ({ value, key }: ServiceSubject): Span | undefined =
 };
 
 /** Names of the services of a stack that wait for others, by what they wait for, and what is awaited until it ends. */
-const waiting = oncePerStack(({ services }) => {
+const waiting = oncePer(({ services }: StackSubject) => {
   const dependents = new Map<string, string[]>();
   const awaitedEnds = new Set<string>();
   for (const { name, value } of services.values()) {
@@ -132,6 +123,6 @@ export const isForSwarm = (service: Value): boolean =>
   SWARM_KEYS.some((key) => get(service, 'deploy', key) !== undefined);
 
 /** Whether a stack is written for Swarm: a service of it is. */
-export const isSwarm = oncePerStack(({ services }): boolean =>
+export const isSwarm = oncePer(({ services }: StackSubject): boolean =>
   [...services.values()].some(({ value }) => isForSwarm(value)),
 );

@@ -4,6 +4,7 @@ import type { ComposePath } from '../model/path.js';
 import { type Mapping, placeOfValue, type Scalar, type Sequence, type Value } from '../model/value.js';
 import { splitWords } from '../resolve/shell-words.js';
 import { type Segment, substitute } from '../resolve/template.js';
+import { oncePer } from '../source/once.js';
 import { type Span, sourceOf } from '../source/source.js';
 import { isHarmless, isPlaceholder, isStub, judgeName, looksRandom, PROVIDER_PATTERNS } from './secret-patterns.js';
 
@@ -254,17 +255,12 @@ const searchValue = (value: Value, key: string, path: ComposePath, found: Secret
 /** Sections whose texts name things, or say where a secret is, and hold none. */
 const NAMING: ReadonlySet<string> = new Set(['secrets', 'include', 'name']);
 
-const searched = new WeakMap<Mapping, readonly Secret[]>();
-
 /** Credentials that are written into a document, each place once. A document is searched once, however often it is asked about. */
-export const secretsIn = (root: Mapping): readonly Secret[] => {
-  const known = searched.get(root);
-  if (known) return known;
+export const secretsIn = oncePer((root: Mapping): readonly Secret[] => {
   const found: Secret[] = [];
   for (const [key, entry] of root.entries) if (!NAMING.has(key)) searchValue(entry.value, '', [key], found);
-  searched.set(root, found);
   return found;
-};
+});
 
 /** Credentials among the assignments of an env file. */
 export const secretsInAssignments = (

@@ -1,10 +1,10 @@
 import { BOUNDS } from '../model/bounds.js';
 import { namesIn, portsOf, textsIn, variablesOf, wordsOf } from '../model/service.js';
 import { get, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
+import { once } from '../source/once.js';
 import type { Span } from '../source/source.js';
 import { hostNames, hostsIn, isForSomebodyElse } from './hosts.js';
 import { addressesIn, hostIn, mountedFiles, type ProjectFiles } from './mounted.js';
-import { once } from './once.js';
 
 /** One network of a resolved stack. */
 export type NetworkView = {

@@ -1,8 +1,8 @@
 import { type ComposePath, formatPath } from '../model/path.js';
 import { get, type Mapping } from '../model/value.js';
+import { oncePer } from '../source/once.js';
 import { type Place, placeAt } from './edits/place.js';
 import { type Leaf, leavesOf, pathKey } from './leaves.js';
-import { oncePer } from './once.js';
 import type { FileSubject, StackSubject } from './subjects.js';
 
 /** A service as a file writes it: variables not put in, aliases and merge keys expanded. */

@@ -1,3 +1,4 @@
+import { oncePer } from '../source/once.js';
 import { joinSpans, type Span } from '../source/source.js';
 import { type Origin, type Origins, type Piece, placeOfValue, type Scalar, scalar } from './value.js';
 
@@ -13,17 +14,9 @@ const contentStart = (at: Span, text: string): number | undefined => {
   return undefined;
 };
 
-const known = new WeakMap<Scalar, readonly Piece[]>();
-
 /** The pieces that a text consists of: those of its interpolation, or one for all of it. */
-export const piecesOf = (value: Scalar): readonly Piece[] => {
+export const piecesOf = oncePer((value: Scalar): readonly Piece[] => {
   // A text is taken apart word by word, and finding its place means to look at all of it.
-  const pieces = known.get(value) ?? findPieces(value);
-  known.set(value, pieces);
-  return pieces;
-};
-
-const findPieces = (value: Scalar): readonly Piece[] => {
   const text = typeof value.value === 'string' ? value.value : '';
   for (let i = value.origins.length - 1; i >= 0; i -= 1) {
     const origin = value.origins[i];
@@ -35,7 +28,7 @@ const findPieces = (value: Scalar): readonly Piece[] => {
     return [{ from: 0, to: text.length, at, literal: true }];
   }
   return [];
-};
+});
 
 /** Position of the first piece that ends at an offset or behind it. Pieces follow each other. */
 const firstFrom = (pieces: readonly Piece[], offset: number): number => {

@@ -1,4 +1,5 @@
 import { CST, Parser } from 'yaml';
+import { oncePer } from '../source/once.js';
 import type { Source } from '../source/source.js';
 import { hasOldBreaks } from './documents.js';
 
@@ -179,14 +180,8 @@ const layoutsIn = (source: Source): readonly LayoutNode[] | undefined => {
   return documents;
 };
 
-const known = new WeakMap<Source, readonly LayoutNode[]>();
-
 /**
  * The documents of a text as they are written: what an edit needs to know and a Value has forgotten.
  * @returns The root of each document; none where the text is not well-formed YAML, or its lines are none to an editor.
  */
-export const layoutOf = (source: Source): readonly LayoutNode[] => {
-  const found = known.get(source) ?? layoutsIn(source) ?? [];
-  known.set(source, found);
-  return found;
-};
+export const layoutOf = oncePer((source: Source): readonly LayoutNode[] => layoutsIn(source) ?? []);

@@ -1,24 +1,19 @@
 import { withoutEnd } from './ends.js';
+import { oncePer } from './once.js';
 import type { Source, Span } from './source.js';
 
 /** A place as people read it: line and column count from 1, columns in UTF-16 code units. */
 export type Position = { readonly line: number; readonly column: number };
 
-const starts = new WeakMap<Source, readonly number[]>();
-
 /** Offsets at which the lines of a source start. A line ends with `\n`, `\r\n` or a lone `\r`, as in YAML. */
-export const lineStarts = (source: Source): readonly number[] => {
-  const known = starts.get(source);
-  if (known) return known;
+export const lineStarts = oncePer(({ text }: Source): readonly number[] => {
   const found = [0];
-  const { text } = source;
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i);
     if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) found.push(i + 1);
   }
-  starts.set(source, found);
   return found;
-};
+});
 
 /** Number of lines of a source; a final line break does not start another one. */
 export const lineCount = (source: Source): number => {

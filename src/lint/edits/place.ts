@@ -1,7 +1,7 @@
 import type { ComposePath } from '../../model/path.js';
 import { type LayoutItem, type LayoutNode, layoutOf } from '../../parse/layout.js';
+import { oncePer } from '../../source/once.js';
 import type { Source, Span } from '../../source/source.js';
-import { oncePer } from '../once.js';
 
 /** One step on the way to a node: the collection, which of its items, and the item. */
 export type Step = { readonly node: LayoutNode; readonly index: number; readonly item: LayoutItem };
