@@ -3,7 +3,7 @@ import { defineRule, type Fix, type Problem } from '../src/lint/rule.js';
 import type { FileSubject, ServiceSubject } from '../src/lint/subjects.js';
 import { isLayer, isTagged, placeIn, writtenService } from '../src/lint/written-services.js';
 import { formatHostPort, type Port, portsOf } from '../src/model/service.js';
-import { get, placeOfValue, textOf, type Value } from '../src/model/value.js';
+import { get, itemsOf, placeOfValue, textOf, type Value } from '../src/model/value.js';
 import type { Span } from '../src/source/source.js';
 
 /** An entry of a merged list, and the file that wrote it. */
@@ -103,7 +103,7 @@ function* addedPorts(service: ServiceSubject): Generator<Addition> {
 
 /** Items of a list of texts, with the file that each came from. */
 const entriesOf = (service: ServiceSubject, list: Value | undefined): readonly { entry: Entry; text: string }[] =>
-  (list?.kind === 'sequence' ? list.items : []).flatMap((item) => {
+  itemsOf(list).flatMap((item) => {
     const entry = entryAt(service, placeOfValue(item));
     return entry ? [{ entry, text: textOf(item) ?? '' }] : [];
   });

@@ -1,7 +1,7 @@
 import { defineRule, type Problem } from '../src/lint/rule.js';
 import type { ServiceSubject, StackSubject, WorkspaceSubject } from '../src/lint/subjects.js';
 import { formatHostPort, portsOf } from '../src/model/service.js';
-import { get, placeOfValue, textOf, type Value } from '../src/model/value.js';
+import { get, itemsOf, placeOfValue, textOf } from '../src/model/value.js';
 import { oncePer } from '../src/source/once.js';
 import { relative } from '../src/source/path.js';
 import type { Span } from '../src/source/source.js';
@@ -38,8 +38,6 @@ const claimsOfService = ({ name, value }: ServiceSubject): readonly Claim[] => {
     ),
   ];
 };
-
-const itemsOf = (value: Value | undefined): readonly Value[] => (value?.kind === 'sequence' ? value.items : []);
 
 const claimsOfNetworks = ({ model }: StackSubject): readonly Claim[] => {
   const networks = get(model, 'networks');

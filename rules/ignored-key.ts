@@ -1,7 +1,7 @@
 import { defineRule, type Problem } from '../src/lint/rule.js';
 import type { ServiceSubject } from '../src/lint/subjects.js';
 import { portsOf } from '../src/model/service.js';
-import { get, placeOfValue, textOf } from '../src/model/value.js';
+import { get, itemsOf, placeOfValue, textOf } from '../src/model/value.js';
 
 /** Keys below `deploy` that only an orchestrator such as Swarm acts on, and what stands in for them, if anything. */
 const SWARM_ONLY: Readonly<Record<string, string>> = {
@@ -45,7 +45,7 @@ function* publishedWithoutNetwork({ name, value }: ServiceSubject): Generator<Pr
 function* ownersOfMounts({ name, value, stack }: ServiceSubject): Generator<Problem> {
   for (const section of ['secrets', 'configs']) {
     const list = get(value, section);
-    for (const item of list?.kind === 'sequence' ? list.items : []) {
+    for (const item of itemsOf(list)) {
       const source = textOf(get(item, 'source'));
       const isFile = source !== undefined && get(stack.model, section, source, 'file') !== undefined;
       for (const key of ['uid', 'gid', 'mode']) {

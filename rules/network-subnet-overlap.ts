@@ -1,7 +1,7 @@
 import { defineRule } from '../src/lint/rule.js';
 import type { StackSubject } from '../src/lint/subjects.js';
 import { parseIP } from '../src/model/ip.js';
-import { get, placeOfValue, textOf } from '../src/model/value.js';
+import { get, itemsOf, placeOfValue, textOf } from '../src/model/value.js';
 import type { Span } from '../src/source/source.js';
 
 /** One subnet of a network, as the first and the last of its addresses. */
@@ -30,7 +30,7 @@ const subnetsOf = ({ model }: StackSubject): readonly Subnet[] => {
   if (networks?.kind !== 'mapping') return [];
   return [...networks.entries].flatMap(([network, { value }]) => {
     const pools = get(value, 'ipam', 'config');
-    return (pools?.kind === 'sequence' ? pools.items : []).flatMap((pool): readonly Subnet[] => {
+    return itemsOf(pools).flatMap((pool): readonly Subnet[] => {
       const subnet = get(pool, 'subnet');
       const [text, at] = [textOf(subnet), subnet && placeOfValue(subnet)];
       const range = text === undefined ? undefined : parseSubnet(text);

@@ -1,14 +1,12 @@
 import { defineRule, type Problem } from '../src/lint/rule.js';
 import type { FileSubject, StackSubject } from '../src/lint/subjects.js';
 import { mountsOf } from '../src/model/service.js';
-import { get, type Mapping, placeOfValue, textOf, type Value } from '../src/model/value.js';
+import { get, itemsOf, type Mapping, placeOfValue, textOf, type Value } from '../src/model/value.js';
 import { dirname, isAbsolute, join, relative } from '../src/source/path.js';
 import { type Span, textAt } from '../src/source/source.js';
 
 /** A path of a resolved stack, and what it is for. */
 type NamedPath = { readonly value: Value; readonly what: string };
-
-const itemsOf = (value: Value | undefined): readonly Value[] => (value?.kind === 'sequence' ? value.items : []);
 
 const named = (value: Value | undefined, what: string): readonly NamedPath[] => (value ? [{ value, what }] : []);
 

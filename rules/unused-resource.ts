@@ -4,7 +4,7 @@ import { defineRule, type Fix, type Problem } from '../src/lint/rule.js';
 import type { FileSubject, WorkspaceSubject } from '../src/lint/subjects.js';
 import { writtenServices } from '../src/lint/written-services.js';
 import { mountsOf, namesIn, textsIn } from '../src/model/service.js';
-import { get, type Mapping, placeOfValue, textOf, type Value } from '../src/model/value.js';
+import { get, itemsOf, type Mapping, placeOfValue, textOf, type Value } from '../src/model/value.js';
 
 /** Top-level resources that services refer to by name. */
 const SECTIONS = ['networks', 'volumes', 'secrets', 'configs'] as const;
@@ -16,8 +16,6 @@ const ONE: Readonly<Record<Section, string>> = {
   secrets: 'secret',
   configs: 'config',
 };
-
-const itemsOf = (value: Value | undefined): readonly Value[] => (value?.kind === 'sequence' ? value.items : []);
 
 const sourcesOf = (list: Value | undefined): readonly string[] =>
   itemsOf(list).flatMap((item) => textOf(item) ?? textOf(get(item, 'source')) ?? []);

@@ -4,7 +4,7 @@ import { defineRule, type Problem } from '../src/lint/rule.js';
 import type { ServiceSubject, StackSubject, WorkspaceSubject } from '../src/lint/subjects.js';
 import { leafAt, writtenService } from '../src/lint/written-services.js';
 import { type ServiceVariable, variablesOf } from '../src/model/service.js';
-import { placeOfValue, type Scalar, type Value } from '../src/model/value.js';
+import { eachScalar, placeOfValue, type Scalar } from '../src/model/value.js';
 import { relative } from '../src/source/path.js';
 import { type Span, textAt } from '../src/source/source.js';
 
@@ -22,13 +22,6 @@ const meaningOf = (text: string): string => text.toLowerCase().replace(/^(["'])(
 const defaultIn = (reference: string): string | undefined => {
   const text = /^\$\{\w+:?-([^$]*)\}$/.exec(reference)?.[1]?.trim() ?? '';
   return text === '' || /[\\|*]/.test(text) ? undefined : text;
-};
-
-/** Calls `visit` for every scalar of a value. */
-const eachScalar = (value: Value, visit: (value: Scalar) => void): void => {
-  if (value.kind === 'scalar') visit(value);
-  else if (value.kind === 'sequence') for (const item of value.items) eachScalar(item, visit);
-  else for (const entry of value.entries.values()) eachScalar(entry.value, visit);
 };
 
 /** Defaults that stand in for variables which nobody sets, by the name of the variable; each text once. */

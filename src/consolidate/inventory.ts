@@ -1,5 +1,5 @@
 import { leavesOf, lineOf } from '../lint/leaves.js';
-import { get, textOf, type Value } from '../model/value.js';
+import { get, itemsOf, textOf, type Value } from '../model/value.js';
 import type { Span } from '../source/source.js';
 import type { Workspace, WorkspaceFile } from '../workspace/workspace.js';
 import { writtenIn, writtenService } from './written.js';
@@ -147,7 +147,7 @@ const dependencies = (files: readonly WorkspaceFile[]): readonly Dependency[] =>
         found.set(JSON.stringify([service.name, to]), { from: service.name, to, condition: text });
       }
       const links = get(service.value, 'links');
-      for (const link of links?.kind === 'sequence' ? links.items : []) {
+      for (const link of itemsOf(links)) {
         const to = lineOf(link).split(':')[0] ?? '';
         const id = JSON.stringify([service.name, to]);
         if (!found.has(id)) found.set(id, { from: service.name, to, condition: 'service_started' });

@@ -1,10 +1,8 @@
 import type { Switch } from '../catalog/facts.js';
 import { mountsOf, variablesOf, wordsOf } from '../model/service.js';
-import { get, type Mapping, textOf, type Value } from '../model/value.js';
+import { get, itemsOf, type Mapping, textOf } from '../model/value.js';
 import { isInside } from '../source/path.js';
 import type { ServiceSubject } from './subjects.js';
-
-const itemsOf = (value: Value | undefined): readonly Value[] => (value?.kind === 'sequence' ? value.items : []);
 
 /** A word of a shell's command line without the quotes around it, and without the semicolon behind it. */
 const unquoted = (word: string): string => {

@@ -1,5 +1,5 @@
 import { textsIn } from '../model/service.js';
-import { get, placeOfValue, type Scalar, textOf, type Value } from '../model/value.js';
+import { eachScalar, get, itemsOf, placeOfValue, textOf } from '../model/value.js';
 import { declaredVariables } from '../resolve/declared-variables.js';
 import { type Assignment, parseDotenv } from '../resolve/dotenv.js';
 import { isInside, join, relative } from '../source/path.js';
@@ -22,7 +22,8 @@ const NEED = /\$\$|\$\{([A-Za-z_]\w*)(?:\}|:?\?)|\$([A-Za-z_]\w*)/g;
 /** Any reference: `$NAME`, `${NAME`. */
 const REFERENCE = /\$\{?([A-Za-z_]\w*)/g;
 
-const referencesIn = (text: string): readonly string[] =>
+/** Names of the variables that a text refers to, with a default or without. */
+export const referencesIn = (text: string): readonly string[] =>
   [...text.matchAll(REFERENCE)].flatMap(([, name]) => name ?? []);
 
 /** The example beside the Compose files; undefined where there is none that can be read. */
@@ -35,12 +36,6 @@ export const envExampleOf = ({ directory, read }: WorkspaceSubject): EnvExample 
     return faults.length === 0 ? { source, name, assignments, own } : undefined;
   }
   return undefined;
-};
-
-const eachScalar = (value: Value, visit: (value: Scalar) => void): void => {
-  if (value.kind === 'scalar') visit(value);
-  else if (value.kind === 'sequence') for (const item of value.items) eachScalar(item, visit);
-  else for (const entry of value.entries.values()) eachScalar(entry.value, visit);
 };
 
 /** Variables that the files need a value for, each with the first value that does. */
@@ -87,14 +82,11 @@ export const usedVariables = (files: readonly FileSubject[]): ReadonlySet<string
 export const givesAway = ({ stacks, directory }: WorkspaceSubject): boolean =>
   stacks.some(({ services }) =>
     [...services.values()].some(({ value }) => {
-      const envFiles = get(value, 'env_file');
-      const mounts = get(value, 'volumes');
       const paths = [
-        ...(mounts?.kind === 'sequence' ? mounts.items.flatMap((mount) => textOf(get(mount, 'source')) ?? []) : []),
+        ...itemsOf(get(value, 'volumes')).flatMap((mount) => textOf(get(mount, 'source')) ?? []),
         textOf(get(value, 'build', 'context')) ?? '',
       ];
-      const isRead =
-        envFiles?.kind === 'sequence' && envFiles.items.some((file) => isBeside(textOf(get(file, 'path')), directory));
+      const isRead = itemsOf(get(value, 'env_file')).some((file) => isBeside(textOf(get(file, 'path')), directory));
       return isRead || paths.some((path) => path.startsWith('/') && isInside(path, directory));
     }),
   );

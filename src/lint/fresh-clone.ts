@@ -3,6 +3,7 @@ import { get, placeOfValue } from '../model/value.js';
 import { basename, isAbsolute, relative } from '../source/path.js';
 import { type Source, type Span, textAt } from '../source/source.js';
 import type { WorkspaceStack } from '../workspace/workspace.js';
+import { referencesIn } from './env-example.js';
 import type { WorkspaceSubject } from './subjects.js';
 
 /** Faults about a variable. */
@@ -27,10 +28,6 @@ const blanksIn = ({ text }: Source): ReadonlySet<string> => {
   }
   return new Set([...blank].filter((name) => !given.has(name)));
 };
-
-/** Names of the variables that a text refers to. */
-const referencesIn = (text: string): readonly string[] =>
-  [...text.matchAll(/\$\{?([A-Za-z_]\w*)/g)].flatMap(([, name]) => name ?? []);
 
 /** Whether a fault is there only because an example leaves a variable to whoever copies it. */
 const isLeftBlank = (fault: Fault, blanks: ReadonlySet<string>, stack: WorkspaceStack): boolean => {

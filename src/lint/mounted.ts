@@ -1,5 +1,5 @@
 import { mountsOf } from '../model/service.js';
-import { get, type Mapping, textOf, type Value } from '../model/value.js';
+import { get, itemsOf, type Mapping, textOf, type Value } from '../model/value.js';
 import { parse } from '../parse/parse.js';
 import type { PathKind } from '../source/filesystem.js';
 import { oncePer } from '../source/once.js';
@@ -56,8 +56,6 @@ export type Address = {
   readonly purpose: string;
   readonly at: Span;
 };
-
-const itemsOf = (value: Value | undefined): readonly Value[] => (value?.kind === 'sequence' ? value.items : []);
 
 const HOST_PORT =
   /^(?:[a-z][a-z0-9+.-]{0,20}:\/\/)?(?:[^@/\s]{1,200}@)?([A-Za-z0-9][\w.-]{0,250})(?::(\d{1,5}))?(?:[/?#].*)?$/;

@@ -1,6 +1,6 @@
 import { BOUNDS } from '../model/bounds.js';
 import { namesIn, portsOf, textsIn, variablesOf, wordsOf } from '../model/service.js';
-import { get, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
+import { get, itemsOf, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
 import { once } from '../source/once.js';
 import type { Span } from '../source/source.js';
 import { hostNames, hostsIn, isForSomebodyElse } from './hosts.js';
@@ -72,7 +72,7 @@ const publishersOf = (services: Services): ReadonlyMap<number, readonly string[]
 
 const subnetsOf = (network: Value): readonly string[] => {
   const pools = get(network, 'ipam', 'config');
-  return (pools?.kind === 'sequence' ? pools.items : []).flatMap((pool) => textOf(get(pool, 'subnet')) ?? []);
+  return itemsOf(pools).flatMap((pool) => textOf(get(pool, 'subnet')) ?? []);
 };
 
 const networkViews = (model: Mapping, services: Services): readonly NetworkView[] => {

@@ -1,9 +1,7 @@
 import type { Span } from '../source/source.js';
-import { get, type Mapping, placeOfValue, type Scalar, type Value } from './value.js';
+import { get, itemsOf, type Mapping, placeOfValue, type Scalar, type Value } from './value.js';
 
 /** Typed views on a service of a resolved project: long forms only, every part with the value it was read from. */
-
-const itemsOf = (value: Value | undefined): readonly Value[] => (value?.kind === 'sequence' ? value.items : []);
 
 const scalarAt = (value: Value | undefined, key: string): Scalar | undefined => {
   const found = get(value, key);

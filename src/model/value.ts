@@ -104,6 +104,16 @@ export const get = (value: Value | undefined, ...keys: readonly (string | number
   return found;
 };
 
+/** Items of a list; none of anything else. */
+export const itemsOf = (value: Value | undefined): readonly Value[] => (value?.kind === 'sequence' ? value.items : []);
+
+/** Calls `visit` for every scalar of a value. */
+export const eachScalar = (value: Value, visit: (value: Scalar) => void): void => {
+  if (value.kind === 'scalar') visit(value);
+  else if (value.kind === 'sequence') for (const item of value.items) eachScalar(item, visit);
+  else for (const entry of value.entries.values()) eachScalar(entry.value, visit);
+};
+
 /** The text of a string scalar. */
 export const textOf = (value: Value | undefined): string | undefined =>
   value?.kind === 'scalar' && typeof value.value === 'string' && value.form === undefined ? value.value : undefined;

@@ -1,6 +1,6 @@
 import type { FaultSink } from '../model/fault.js';
 import { type ComposePath, formatPath } from '../model/path.js';
-import { type Entry, get, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
+import { type Entry, get, itemsOf, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
 import { findCycles } from './dependency-cycle.js';
 import type { FaultLog } from './fault-log.js';
 
@@ -22,8 +22,6 @@ const number = (value: Value | undefined): number | undefined =>
 
 const entriesOf = (value: Value | undefined): readonly (readonly [string, Entry])[] =>
   value?.kind === 'mapping' ? [...value.entries] : [];
-
-const itemsOf = (value: Value | undefined): readonly Value[] => (value?.kind === 'sequence' ? value.items : []);
 
 const has = (model: Mapping, section: string, name: string): boolean => get(model, section, name) !== undefined;
 

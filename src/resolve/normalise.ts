@@ -3,6 +3,7 @@ import {
   byDefault,
   type Entry,
   isNull,
+  itemsOf,
   type Mapping,
   mapping,
   scalar,
@@ -118,7 +119,7 @@ const impliedDependencies = (service: Mapping): ReadonlyMap<string, Mapping> => 
   };
   const items = (key: string): readonly Value[] => {
     const value = service.entries.get(key)?.value;
-    return value?.kind === 'sequence' ? value.items : [];
+    return itemsOf(value);
   };
   for (const item of items('links')) {
     const link = textOf(item);

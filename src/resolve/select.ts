@@ -1,11 +1,19 @@
 import type { FaultSink } from '../model/fault.js';
-import { type Entry, get, type Mapping, mapping, placeOfValue, textOf, type Value, withEntry } from '../model/value.js';
+import {
+  type Entry,
+  get,
+  itemsOf,
+  type Mapping,
+  mapping,
+  placeOfValue,
+  textOf,
+  type Value,
+  withEntry,
+} from '../model/value.js';
 import type { Span } from '../source/source.js';
 
 const keysOf = (value: Value | undefined): readonly string[] =>
   value?.kind === 'mapping' ? [...value.entries.keys()] : [];
-
-const itemsOf = (value: Value | undefined): readonly Value[] => (value?.kind === 'sequence' ? value.items : []);
 
 /** A name with `*`, `?` and `[…]` as a regular expression, as Go's `filepath.Match` reads it; names have no slash. */
 const glob = (pattern: string): RegExp => {

@@ -4,6 +4,7 @@ import {
   type Entry,
   get,
   isNull,
+  itemsOf,
   type Mapping,
   mapping,
   placeOfValue,
@@ -59,8 +60,6 @@ export const withReplicas = (service: Mapping): Mapping => {
   if (!scale || deploy?.value.kind !== 'mapping' || deploy.value.entries.has('replicas')) return service;
   return withEntry(service, 'deploy', { ...deploy, value: withEntry(deploy.value, 'replicas', scale) });
 };
-
-const itemsOf = (value: Value | undefined): readonly Value[] => (value?.kind === 'sequence' ? value.items : []);
 
 /** Variables of one env file of a service; undefined when there is none to read. */
 const readServiceEnvFile = (

@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
 import type { Fault } from '../model/fault.js';
-import { get, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
+import { get, itemsOf, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
 import { parse } from '../parse/parse.js';
 import { checkedSchema, faultsBy } from '../schema/faults.js';
 import { decode } from '../source/encoding.js';
@@ -130,8 +130,6 @@ const readRoot = (fs: FileSystem, path: string): Mapping | undefined => {
   if (found.length > 0) throw invalid(found);
   return root?.kind === 'mapping' ? root : undefined;
 };
-
-const itemsOf = (value: Value | undefined): readonly Value[] => (value?.kind === 'sequence' ? value.items : []);
 
 const textsOf = (value: Value | undefined): readonly string[] => itemsOf(value).flatMap((item) => textOf(item) ?? []);
 

@@ -1,7 +1,7 @@
 import { contentAt } from '../../lint/edits/content.js';
 import { placeAt } from '../../lint/edits/place.js';
 import { leavesOf } from '../../lint/leaves.js';
-import { get, textOf, type Value } from '../../model/value.js';
+import { get, itemsOf, textOf, type Value } from '../../model/value.js';
 import { absolute, basename, dirname, join, relative } from '../../source/path.js';
 import { type Source, sourceOf } from '../../source/source.js';
 import type { WorkspaceFile } from '../../workspace/workspace.js';
@@ -28,7 +28,7 @@ const configOf = (work: Work, file: WorkspaceFile, service: string): Config | un
 
 const jobNames = (config: Source): readonly string[] => {
   const jobs = get(rootOf(config), 'scrape_configs');
-  return (jobs?.kind === 'sequence' ? jobs.items : []).flatMap((job: Value) => textOf(get(job, 'job_name')) ?? []);
+  return itemsOf(jobs).flatMap((job: Value) => textOf(get(job, 'job_name')) ?? []);
 };
 
 /** The jobs of a configuration as a file of their own: the original text. */
