@@ -3,6 +3,7 @@ import { defineRule, type Problem } from '../src/lint/rule.js';
 import type { FileSubject, ServiceSubject, StackSubject, WorkspaceSubject } from '../src/lint/subjects.js';
 import { namesIn } from '../src/model/service.js';
 import { get, type Mapping, placeOfValue, textOf } from '../src/model/value.js';
+import { firstOf, listed } from '../src/source/listed.js';
 
 /** Images that go and fetch what they collect, by their names in the catalogue. */
 const COLLECTORS: ReadonlySet<string> = new Set([
@@ -24,19 +25,14 @@ const isExternal = ({ model }: StackSubject, network: string): boolean => {
   return external?.kind === 'scalar' && external.value === true;
 };
 
-const quoted = (names: readonly string[]): string =>
-  names
-    .map((name) => `"${name}"`)
-    .join(', ')
-    .replace(/, (?=[^,]*$)/, ' and ');
+const quoted = (names: readonly string[]): readonly string[] => names.map((name) => `"${name}"`);
 
 /** Services named in a message; more are counted. */
 const MOST_NAMED = 3;
 
 const listOf = (services: readonly ServiceSubject[]): string => {
-  const left = services.length - MOST_NAMED;
-  const names = services.slice(0, left > 1 ? MOST_NAMED : services.length).map(({ name }) => name);
-  return left > 1 ? `${quoted(names).replace(' and ', ', ')} and ${left} more` : quoted(names);
+  const names = quoted(services.map(({ name }) => name));
+  return listed(names.length > MOST_NAMED + 1 ? firstOf(names, MOST_NAMED) : names);
 };
 
 /** The services on each network of a stack. */

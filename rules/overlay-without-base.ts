@@ -1,7 +1,9 @@
 import { defineRule, type Problem } from '../src/lint/rule.js';
 import type { FileSubject, WorkspaceSubject } from '../src/lint/subjects.js';
 import { type WrittenService, writtenServices } from '../src/lint/written-services.js';
+import { DEFAULT_FILES } from '../src/model/default-files.js';
 import { get } from '../src/model/value.js';
+import { firstOf, listed } from '../src/source/listed.js';
 import { join } from '../src/source/path.js';
 import type { Span } from '../src/source/source.js';
 
@@ -21,15 +23,11 @@ const unfinishedIn = (file: FileSubject): readonly WrittenService[] =>
   });
 
 const listOf = (services: readonly WrittenService[]): string => {
-  const names = services.slice(0, MOST_NAMED).map(({ name }) => `"${name}"`);
-  const left = services.length - names.length;
-  return [...names, ...(left > 0 ? [`${left} more`] : [])].join(', ').replace(/, (?=[^,]*$)/, ' and ');
+  const names = services.map(({ name }) => `"${name}"`);
+  return listed(firstOf(names, MOST_NAMED));
 };
 
 const pathOf = (file: string | FileSubject): string => (typeof file === 'string' ? file : file.path);
-
-/** Names that docker compose looks for. @see docker compose, "Specify a project's files" */
-const DEFAULT_FILES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
 
 /** A file that changes services, and those that it leaves without what they need. */
 type Overlay = { readonly file: FileSubject; readonly services: readonly WrittenService[] };

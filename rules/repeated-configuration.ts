@@ -6,6 +6,7 @@ import { stacksOf } from '../src/lint/written-services.js';
 import { get, type Mapping, placeOfValue, type Value } from '../src/model/value.js';
 import type { TextEdit } from '../src/source/edit.js';
 import { positionAt } from '../src/source/lines.js';
+import { firstOf, listed } from '../src/source/listed.js';
 import { textAt } from '../src/source/source.js';
 
 /** Lines that a block has, and services that write it, at least. */
@@ -93,8 +94,6 @@ const fixOf = (file: FileSubject, groups: readonly (readonly Block[])[]): Fix | 
   };
 };
 
-const listOf = (names: readonly string[]): string => names.join(', ').replace(/, (?=[^,]*$)/, ' and ');
-
 /** Services named in a message; more are counted. */
 const MOST_NAMED = 3;
 
@@ -105,15 +104,14 @@ const problemOf = (file: FileSubject, groups: readonly (readonly Block[])[]): Pr
   if (!first || !key) return undefined;
   const { source } = file;
   const names = [first, ...others].map(({ service }) => `"${service}"`);
-  const left = names.length - MOST_NAMED;
-  const shown = left > 1 ? [...names.slice(0, MOST_NAMED), `${left} more`] : names;
+  const shown = names.length > MOST_NAMED + 1 ? firstOf(names, MOST_NAMED) : names;
   const keys = groups.map((group) => `\`${group[0]?.key}\``);
   const lines = groups.reduce((sum, group) => sum + (group[0]?.lines ?? 0), 0);
   const anchor = `${first.service}-${first.key}`;
   const fix = fixOf(file, groups);
   return {
     at: { source, start: key.start, end: key.end },
-    message: `${listOf(shown)} have the same ${listOf(keys)}, ${lines} lines written out each time: who changes it must find them all.`,
+    message: `${listed(shown)} have the same ${listed(keys)}, ${lines} lines written out each time: who changes it must find them all.`,
     help: `Write \`${first.key}: &${anchor}\` here, and \`${first.key}: *${anchor}\` in the others${keys.length > 1 ? '; the rest likewise' : ''}.`,
     notes: others.flatMap(({ item, service }) =>
       item.key ? [{ at: { source, start: item.key.start, end: item.key.end }, message: `and in "${service}"` }] : [],

@@ -1,5 +1,6 @@
 import type { Fault, Note } from '../model/fault.js';
 import { type ComposePath, formatPath } from '../model/path.js';
+import { firstOf, listed } from '../source/listed.js';
 import { isAbsolute, relative } from '../source/path.js';
 import { type Span, sameSpan } from '../source/source.js';
 import type { Workspace } from '../workspace/workspace.js';
@@ -107,11 +108,7 @@ const MOST_NAMED = 3;
 const shared = ({ services }: Draft): string => {
   const others = [...services].slice(1).map((name) => `"${name}"`);
   if (others.length === 0) return '';
-  const left = others.length - MOST_NAMED;
-  const named = left > 0 ? [...others.slice(0, MOST_NAMED), `${left} more`] : others;
-  const last = named.at(-1);
-  const list = named.length === 1 ? last : `${named.slice(0, -1).join(', ')} and ${last}`;
-  return ` The same value is in ${list}.`;
+  return ` The same value is in ${listed(firstOf(others, MOST_NAMED))}.`;
 };
 
 const notesOf = ({ problem, places }: Draft): readonly Note[] => [

@@ -1,5 +1,6 @@
 import type { Fault } from '../model/fault.js';
 import { get, placeOfValue } from '../model/value.js';
+import { firstOf, listed } from '../source/listed.js';
 import { basename, isAbsolute, relative } from '../source/path.js';
 import { type Source, type Span, textAt } from '../source/source.js';
 import type { WorkspaceStack } from '../workspace/workspace.js';
@@ -39,12 +40,6 @@ const isLeftBlank = (fault: Fault, blanks: ReadonlySet<string>, stack: Workspace
 /** Names in a message; more are counted. */
 const MOST_NAMED = 5;
 
-const listed = (names: readonly string[]): string => {
-  const left = names.length - MOST_NAMED;
-  const shown = left > 0 ? [...names.slice(0, MOST_NAMED), `${left} more`] : names;
-  return shown.length === 1 ? `${shown[0]}` : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
-};
-
 /** A variable that docker compose requires and an example leaves blank. */
 type Required = { readonly fault: Fault; readonly stack: WorkspaceStack };
 
@@ -57,7 +52,7 @@ const requiredBlanks = (found: readonly Required[]): ReturnType<FreshClone['requ
   const fault: Fault = {
     ...first,
     severity: 'info',
-    message: `${basename(example)} stands in for .env, which is not there, and gives no value to ${listed(names)}. docker compose stops without.`,
+    message: `${basename(example)} stands in for .env, which is not there, and gives no value to ${listed(firstOf(names, MOST_NAMED))}. docker compose stops without.`,
     help: `Copy ${basename(example)} to .env, and fill it in where the files are used.`,
     about: example,
   };

@@ -1,4 +1,5 @@
 import { oncePer } from '../source/once.js';
+import { firstWhere } from '../source/search.js';
 import { joinSpans, type Span } from '../source/source.js';
 import { type Origin, type Origins, type Piece, placeOfValue, type Scalar, scalar } from './value.js';
 
@@ -31,15 +32,8 @@ export const piecesOf = oncePer((value: Scalar): readonly Piece[] => {
 });
 
 /** Position of the first piece that ends at an offset or behind it. Pieces follow each other. */
-const firstFrom = (pieces: readonly Piece[], offset: number): number => {
-  let [low, high] = [0, pieces.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((pieces[middle]?.to ?? offset) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
+const firstFrom = (pieces: readonly Piece[], offset: number): number =>
+  firstWhere(pieces.length, (i) => (pieces[i]?.to ?? offset) >= offset);
 
 /** The pieces that a range of a text consists of, cut at its ends, with offsets counted from the range's start. */
 const cut = (pieces: readonly Piece[], from: number, to: number): readonly Piece[] => {

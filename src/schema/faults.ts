@@ -2,6 +2,7 @@ import { BOUNDS } from '../model/bounds.js';
 import type { Fault } from '../model/fault.js';
 import { type ComposePath, formatPath } from '../model/path.js';
 import { get, placeOfValue, type Value } from '../model/value.js';
+import { listed } from '../source/listed.js';
 import { nearest } from '../source/nearest.js';
 import type { Span } from '../source/source.js';
 import { checkOf, type WholeSchema } from './check.js';
@@ -60,9 +61,6 @@ const TYPE_NAMES: Readonly<Record<string, string | readonly string[]>> = {
   array: 'a list',
   null: 'empty',
 };
-
-const listed = (items: readonly string[], joint: 'or' | 'and'): string =>
-  items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} ${joint} ${items.at(-1)}`;
 
 const typesOf = (error: SchemaError): readonly string[] => {
   const { type } = error.params;

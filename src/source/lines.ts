@@ -1,5 +1,6 @@
 import { withoutEnd } from './ends.js';
 import { oncePer } from './once.js';
+import { firstWhere } from './search.js';
 import type { Source, Span } from './source.js';
 
 /** A place as people read it: line and column count from 1, columns in UTF-16 code units. */
@@ -24,14 +25,8 @@ export const lineCount = (source: Source): number => {
 /** Line and column of an offset. */
 export const positionAt = (source: Source, offset: number): Position => {
   const found = lineStarts(source);
-  let low = 0;
-  let high = found.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((found[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return { line: low + 1, column: offset - (found[low] ?? 0) + 1 };
+  const line = firstWhere(found.length, (i) => (found[i] ?? 0) > offset);
+  return { line, column: offset - (found[line - 1] ?? 0) + 1 };
 };
 
 /** Offset of the first character of the line that holds an offset. */

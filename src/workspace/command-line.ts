@@ -1,4 +1,5 @@
 import { budgetOf } from '../model/budget.js';
+import { DEFAULT_FILES } from '../model/default-files.js';
 import type { Environment, Variable } from '../model/environment.js';
 import type { Fault, FaultSink } from '../model/fault.js';
 import { readEnvFiles } from '../resolve/env-file.js';
@@ -26,9 +27,6 @@ export type Surroundings = {
   readonly env: Environment;
   readonly home: string | undefined;
 };
-
-/** Names of Compose files that are looked for, the preferred one first. @see compose-go cli/options.go */
-export const DEFAULT_FILES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'] as const;
 
 /** Names of override files that are looked for beside one of these. Here `.yml` comes first. */
 export const DEFAULT_OVERRIDES = [

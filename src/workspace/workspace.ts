@@ -1,3 +1,4 @@
+import { DEFAULT_FILES } from '../model/default-files.js';
 import type { Environment } from '../model/environment.js';
 import type { Fault } from '../model/fault.js';
 import type { Project } from '../model/project.js';
@@ -8,7 +9,7 @@ import { DEFAULT_OPTIONS, type Resolved, resolve } from '../resolve/resolve.js';
 import type { FileSystem } from '../source/filesystem.js';
 import { absolute, basename, join } from '../source/path.js';
 import type { Source } from '../source/source.js';
-import { DEFAULT_FILES, DEFAULT_OVERRIDES, stackFor } from './command-line.js';
+import { DEFAULT_OVERRIDES, stackFor } from './command-line.js';
 import { exampleOf } from './examples.js';
 import { ownCommand } from './own-command.js';
 import { confined, projectRoot } from './project-root.js';

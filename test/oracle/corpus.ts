@@ -1,7 +1,7 @@
 import { readdirSync, realpathSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-import { DEFAULT_FILES } from '../../src/workspace/command-line.js';
+import { DEFAULT_FILES } from '../../src/model/default-files.js';
 import { isComposeFileName } from '../../src/workspace/roles.js';
 import { difference, ourAnswer } from './answer.js';
 import { DEFAULT_ARGS } from './case.js';

@@ -13,6 +13,7 @@ import { sprint } from '../../src/resolve/sprint.js';
 import { substitute } from '../../src/resolve/template.js';
 import { clean } from '../../src/source/path.js';
 import { sourceOf } from '../../src/source/source.js';
+import { configArguments } from '../oracle/answer.js';
 import { type ComposeSet, composeSets, filesOf } from '../oracle/generator.js';
 import { type Files, isPlace, type Node, nodesOf, type Place, type Step, type Told, textAt } from '../origins.js';
 import { run } from '../run.js';
@@ -119,23 +120,9 @@ const wrongIn = (
 const wrongPlaces = async (set: ComposeSet): Promise<readonly string[]> => {
   const files = filesOf(set);
   const { args } = set;
-  const each = (flag: string, values: readonly string[]): readonly string[] => values.flatMap((value) => [flag, value]);
-  const { code, out, err } = await run(
-    [
-      'config',
-      ...['--origins', '--format', 'json'],
-      ...(args.projectName === null ? [] : ['--project-name', args.projectName]),
-      ...(args.projectDirectory === null ? [] : ['--project-directory', args.projectDirectory]),
-      ...each('--profile', args.profiles),
-      ...each('--env-file', args.envFiles),
-      ...(args.allResources ? ['--all-resources'] : []),
-      ...args.configFlags,
-      ...each('--service', args.services),
-      ...args.files,
-    ],
-    files,
-    { env: { HOME: '/home/user', ...args.env } },
-  );
+  const { code, out, err } = await run(configArguments(args, ['--origins', '--format', 'json']), files, {
+    env: { HOME: '/home/user', ...args.env },
+  });
   if (code === 1) return [];
   if (code !== 0) return [`exit status ${code}: ${err}`];
   const { model, origins } = JSON.parse(out) as { readonly model: unknown; readonly origins: Node };

@@ -1,5 +1,5 @@
 import { contentAt } from '../../lint/edits/content.js';
-import { columnAt } from '../../lint/edits/lines.js';
+import { columnAt, indented } from '../../lint/edits/lines.js';
 import { hasReferences } from '../../lint/edits/place.js';
 import { scalarText } from '../../lint/edits/scalar-text.js';
 import { lineOf, pathKey } from '../../lint/leaves.js';
@@ -184,9 +184,6 @@ const sharedVariables = (work: Work, { file, members }: Family): readonly string
     return isShared ? [String(path[1])] : [];
   });
 };
-
-const indented = (lines: readonly string[], by: number): readonly string[] =>
-  lines.map((line) => (line === '' ? line : ' '.repeat(by) + line));
 
 const linesAt = (work: Work, file: string, path: readonly string[]): readonly string[] | undefined => {
   const place = placeIn(work, file, path);

@@ -1,4 +1,5 @@
 import { type Data, entryLines } from '../../lint/edits/content.js';
+import { indented } from '../../lint/edits/lines.js';
 import { basename } from '../../source/path.js';
 import { sourceOf } from '../../source/source.js';
 import type { ProdDecisions } from '../../workspace/decisions.js';
@@ -44,9 +45,6 @@ const serviceData = (work: Work, base: string, service: string, prod: ProdDecisi
     },
   };
 };
-
-const indented = (lines: readonly string[], by: number): readonly string[] =>
-  lines.map((line) => (line === '' ? line : ' '.repeat(by) + line));
 
 const linesFor = (name: string, data: Data): readonly string[] =>
   indented(entryLines(name, data, HABITS), 2).map((line) => line.replace(`"${RESET}"`, RESET));

@@ -1,6 +1,6 @@
 import { lineStartAt, nextLineAt } from '../../source/lines.js';
 import type { Habits } from './habits.js';
-import { columnAt, isFirstInLine, isLastInLine } from './lines.js';
+import { columnAt, indented, isFirstInLine, isLastInLine } from './lines.js';
 import { hasReferences, type Place } from './place.js';
 import { linesOf } from './remove.js';
 import { scalarText } from './scalar-text.js';
@@ -26,9 +26,6 @@ const isScalar = (value: Data): value is string | number | boolean | null =>
   value === null || typeof value !== 'object';
 
 const isList = (value: Data): value is readonly Data[] => Array.isArray(value);
-
-const indented = (lines: readonly string[], by: number): readonly string[] =>
-  lines.map((line) => (line === '' ? line : ' '.repeat(by) + line));
 
 /** Data on one line, as it stands in a flow collection or behind a colon. */
 export const flowText = (value: Data, inFlow: boolean): string => {

@@ -4,7 +4,8 @@ import type { TextEdit } from '../../source/edit.js';
 import type { Source } from '../../source/source.js';
 import { type Content, entryLines, flowText, itemLines } from './content.js';
 import { habitsOf } from './habits.js';
-import { type InsertOptions, indented, insertEntry, insertItem, insertLines } from './insert.js';
+import { type InsertOptions, insertEntry, insertItem, insertLines } from './insert.js';
+import { indented } from './lines.js';
 import { placeAt } from './place.js';
 import { scalarText } from './scalar-text.js';
 

@@ -8,6 +8,7 @@ import {
   columnAt,
   commentsAbove,
   endWithComments,
+  indented,
   isFirstInLine,
   isLastInLine,
   lineBefore,
@@ -28,10 +29,6 @@ export type InsertOptions = {
 
 /** Lines to insert, and the same on one line for flow style where it can be. */
 type Lines = { readonly block: readonly string[]; readonly flow: string | undefined };
-
-/** Lines moved to a column; empty ones stay empty. */
-export const indented = (lines: readonly string[], column: number): readonly string[] =>
-  lines.map((line) => (line === '' ? line : ' '.repeat(column) + line));
 
 /** Inserts whole lines at the start of a line, or behind a last line without a line break. */
 export const insertLines = (source: Source, at: number, lines: readonly string[]): readonly TextEdit[] => {

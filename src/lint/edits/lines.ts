@@ -2,6 +2,10 @@ import type { LayoutItem } from '../../parse/layout.js';
 import { lineStartAt, nextLineAt } from '../../source/lines.js';
 import type { Source } from '../../source/source.js';
 
+/** Lines moved to the right by some columns; empty ones stay empty. */
+export const indented = (lines: readonly string[], by: number): readonly string[] =>
+  lines.map((line) => (line === '' ? line : ' '.repeat(by) + line));
+
 /** The line break that a text uses: that of its first line. */
 export const lineBreakOf = ({ text }: Source): string => {
   const first = text.indexOf('\n');

@@ -1,6 +1,7 @@
 import type { ComposePath } from '../../model/path.js';
 import { type LayoutItem, type LayoutNode, layoutOf } from '../../parse/layout.js';
 import { oncePer } from '../../source/once.js';
+import { firstWhere } from '../../source/search.js';
 import type { Source, Span } from '../../source/source.js';
 
 /** One step on the way to a node: the collection, which of its items, and the item. */
@@ -55,15 +56,8 @@ type Reached = { readonly node: LayoutNode; readonly last: Trail | undefined };
 type Trail = { readonly step: Step; readonly before: Trail | undefined };
 
 /** Position of the first item that ends at an offset or behind it. Items stand one behind the other. */
-const firstEndingAt = (items: LayoutNode['items'], offset: number): number => {
-  let [low, high] = [0, items.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((items[middle]?.end ?? offset) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
+const firstEndingAt = (items: LayoutNode['items'], offset: number): number =>
+  firstWhere(items.length, (i) => (items[i]?.end ?? offset) >= offset);
 
 /** Calls `visit` for every node that an offset is in or at the edge of, outer ones first. */
 const walkAt = (offset: number, node: LayoutNode, last: Trail | undefined, visit: (reached: Reached) => void): void => {
