@@ -20,7 +20,6 @@ export const BOUND_TABLE = {
   ),
   services: fault(10_000, 'services in one model'),
   mergedValues: fault(1_000_000, 'values that merging, `extends` and `include` bring together for one stack'),
-  openedValues: fault(2_000_000, 'values in all stacks of one folder together'),
   loadedFiles: fault(1_000, 'files loaded for one stack through `include` and `extends`, counting repetitions'),
   chain: fault(100, 'links of one chain of `extends`, or of `include`'),
   history: unread(50, 'steps of the history of one value; those behind the first one are given up, the oldest first'),
