@@ -46,7 +46,8 @@ test('what the migration commits is what the plan makes, and no credential', asy
   const script = commandsOf('Upkeep')
     .join('\n')
     .replace('git commit', 'git -c user.name=a -c user.email=a@example.com commit -qm after');
-  const { status, stderr } = spawnSync('bash', ['-euc', script], { cwd: folder, encoding: 'utf8' });
+  // Started by nobody's shell, bash takes a socket for a login from elsewhere, and reads what the machine has for that.
+  const { status, stderr } = spawnSync('bash', ['--norc', '-euc', script], { cwd: folder, encoding: 'utf8' });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   const git = (...args: readonly string[]): string => execFileSync('git', [...args], { cwd: folder, encoding: 'utf8' });
   expect(git('show', '--name-status', '--format=', 'HEAD')).toBe(
