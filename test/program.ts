@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const ROOT = join(import.meta.dirname, '..');
 
 /** The built command line. `npm test` builds it first. */
-export const PROGRAM = join(ROOT, 'dist', 'cli.js');
+export const PROGRAM = join(ROOT, 'dist', 'cli.cjs');
 
 /** What a process left behind. */
 export type Ended = { readonly code: number | null; readonly out: string; readonly err: string };

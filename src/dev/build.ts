@@ -1,13 +1,40 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { bundleOptions } from './bundle.js';
+import { bundleOptions, moduleOptions } from './bundle.js';
 import { writeComposeSchema, writeSettingsSchema } from './schema-modules.js';
 
+/** The files of the worked example, in the order that its users give them. */
+const EXAMPLE = ['docker-compose.yml', 'docker-compose.dev.yml', 'docker-compose.betanet.yml'];
+
+/** Keeps what this V8 makes of the bundle when it lints and resolves the worked example. */
+const writeCodeCache = async (root: string, dist: string): Promise<void> => {
+  const folder = mkdtempSync(join(tmpdir(), 'fog-lint-build-'));
+  try {
+    const outfile = join(folder, 'code-cache.cjs');
+    await build({
+      ...bundleOptions(root),
+      format: 'cjs',
+      entryPoints: [join(root, 'src', 'dev', 'code-cache.ts')],
+      outfile,
+    });
+    const { status, stderr } = spawnSync(process.execPath, [outfile, dist, ...EXAMPLE], {
+      cwd: join(root, 'fixtures', 'fog-compute', 'before'),
+      stdio: ['ignore', 'ignore', 'pipe'],
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(`the bundle could not be compiled ahead: ${stderr}`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
 /**
- * Builds what is published: the schemas' modules, `dist/cli.js` with the chunks its commands load, `dist/index.js`, the
- * settings' schema, and the declarations. The command line is executable, whatever mode the checkout has.
+ * Builds what is published: the schemas' modules, `dist/cli.cjs` with all commands in `dist/main.cjs` and the code that V8
+ * makes of it, `dist/index.js`, the settings' schema, and the declarations. The command line is executable, whatever mode the
+ * checkout has.
  */
 export const buildPackage = async (root: string): Promise<void> => {
   const dist = join(root, 'dist');
@@ -16,14 +43,21 @@ export const buildPackage = async (root: string): Promise<void> => {
   await writeSettingsSchema(root);
   await build({
     ...bundleOptions(root),
-    entryPoints: { cli: join(root, 'src', 'cli', 'cli.ts'), index: join(root, 'src', 'index.ts') },
+    format: 'cjs',
+    entryPoints: { cli: join(root, 'src', 'cli', 'cli.ts'), main: join(root, 'src', 'cli', 'main.ts') },
+    outExtension: { '.js': '.cjs' },
     outdir: dist,
-    chunkNames: 'chunks/[name]-[hash]',
-    splitting: true,
     legalComments: 'linked',
   });
-  chmodSync(join(dist, 'cli.js'), 0o755);
+  await build({
+    ...moduleOptions(root),
+    entryPoints: { index: join(root, 'src', 'index.ts') },
+    outdir: dist,
+    legalComments: 'linked',
+  });
+  chmodSync(join(dist, 'cli.cjs'), 0o755);
   copyFileSync(join(root, 'rules', 'settings.schema.json'), join(dist, 'schema.json'));
+  await writeCodeCache(root, dist);
   const tsc = spawnSync(
     process.execPath,
     [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', join(root, 'tsconfig.build.json')],

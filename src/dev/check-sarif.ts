@@ -43,7 +43,7 @@ const errorsIn = (program: string, folder: string): readonly string[] => {
 };
 
 const report = (subject: string): string => {
-  const args = [join(root, 'dist', 'cli.js'), '--format', 'sarif', '--fail-on', 'never', '-r', subject];
+  const args = [join(root, 'dist', 'cli.cjs'), '--format', 'sarif', '--fail-on', 'never', '-r', subject];
   const { stdout, stderr, status } = spawnSync(process.execPath, args, {
     cwd: root,
     encoding: 'utf8',

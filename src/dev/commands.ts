@@ -33,7 +33,7 @@ const COMMANDS: Readonly<Record<string, (argument: string | undefined) => Promis
   },
   corpus: async (folder) => {
     if (folder === undefined) throw new Error('usage: npm run corpus <folder>, with one folder for each set of files');
-    const isFine = corpus(resolve(folder), { path: join(root, 'dist', 'cli.js'), timeLimit: 60_000 }, (text) =>
+    const isFine = corpus(resolve(folder), { path: join(root, 'dist', 'cli.cjs'), timeLimit: 60_000 }, (text) =>
       process.stdout.write(text),
     );
     if (!isFine) throw new Error('not every file was read');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildSync } from 'esbuild';
-import { bundleOptions } from '../bundle.js';
+import { moduleOptions } from '../bundle.js';
 import { installDclint } from './dclint.js';
 import { median, processTime, sideBySide } from './measure.js';
 
@@ -15,7 +15,7 @@ import { median, processTime, sideBySide } from './measure.js';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const EXAMPLE = join(ROOT, 'fixtures', 'fog-compute', 'before');
-const PROGRAM = join(ROOT, 'dist', 'cli.js');
+const PROGRAM = join(ROOT, 'dist', 'cli.cjs');
 
 /** One figure with the most it may be, and what it is made of. */
 type Figure = {
@@ -93,7 +93,7 @@ const manyProjects = (task: string, projects: number): Measured => {
   try {
     const program = join(folder, 'many-projects.mjs');
     buildSync({
-      ...bundleOptions(ROOT),
+      ...moduleOptions(ROOT),
       entryPoints: [join(import.meta.dirname, 'many-projects.ts')],
       outfile: program,
     });

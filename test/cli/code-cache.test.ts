@@ -1,0 +1,72 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codeCachePath } from '../../src/cli/program.js';
+import { bundleOptions } from '../../src/dev/bundle.js';
+import { PROGRAM, runProgram } from '../program.js';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const EXAMPLE = join(ROOT, 'fixtures', 'fog-compute', 'before');
+const DIST = dirname(PROGRAM);
+const CACHE = basename(codeCachePath(DIST));
+
+let folder = '';
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'fog-lint-program-'));
+  buildSync({
+    ...bundleOptions(ROOT),
+    format: 'cjs',
+    outfile: join(folder, 'load.cjs'),
+    stdin: {
+      contents: `import { loadProgram } from './program.js';
+        process.stdout.write(String(loadProgram(process.argv[2]).script.cachedDataRejected));`,
+      loader: 'ts',
+      resolveDir: join(ROOT, 'src', 'cli'),
+    },
+  });
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A copy of the built program whose code cache something has been done to. */
+const programWith = (name: string, change: (cache: string) => void): string => {
+  const copy = join(folder, name);
+  cpSync(DIST, copy, { recursive: true });
+  change(join(copy, CACHE));
+  return copy;
+};
+
+/** The header's second word is a hash of V8's version. */
+const changeVersion = (cache: string): void => {
+  const bytes = readFileSync(cache);
+  bytes.writeUInt32LE(bytes.readUInt32LE(4) ^ 1, 4);
+  writeFileSync(cache, bytes);
+};
+
+const isRefused = (dist: string): string =>
+  runProgram(process.execPath, [join(folder, 'load.cjs'), dist], { cwd: EXAMPLE }).out;
+
+describe('the code that V8 has compiled ahead', () => {
+  it('is taken by the Node that built it', () => {
+    expect(isRefused(DIST)).toBe('false');
+  });
+
+  it.each<[string, (cache: string) => void, string]>([
+    ['there is none', (cache) => rmSync(cache), 'undefined'],
+    ['it is of another V8', changeVersion, 'true'],
+    ['it is cut off', (cache) => truncateSync(cache, 1000), 'true'],
+    ['it is empty', (cache) => truncateSync(cache, 0), 'true'],
+  ])('is not needed: %s', (name, change, refused) => {
+    const dist = programWith(name.replaceAll(' ', '-'), change);
+    expect(isRefused(dist)).toBe(refused);
+    const args = ['docker-compose.yml', 'docker-compose.dev.yml'];
+    const [changed, built] = [join(dist, 'cli.cjs'), PROGRAM].map((program) =>
+      runProgram(process.execPath, [program, ...args], { cwd: EXAMPLE }),
+    );
+    expect(changed).toEqual(built);
+    expect(changed?.code).toBe(1);
+  });
+});
