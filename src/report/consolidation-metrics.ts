@@ -3,7 +3,7 @@ import { DUPLICATION_DEFINITION } from '../consolidate/overlap.js';
 import type { Finding } from '../lint/finding.js';
 import { lineCount } from '../source/lines.js';
 import type { ConsolidationInput } from './consolidation-input.js';
-import { paragraphs, table } from './markdown-table.js';
+import { type Block, paragraph, table } from './document.js';
 
 /** One figure, measured on the files today and on those that the plan makes. */
 export type Metric = { readonly name: string; readonly before: number; readonly after: number };
@@ -63,11 +63,11 @@ export const duplicationText = ({ duplication }: Analysis): string => {
 };
 
 /** The figures as a table, with the definition of those that need one. */
-export const metricsText = (input: ConsolidationInput): string =>
-  paragraphs(
-    table(
-      ['Measure', 'Before', 'After'],
-      metricsOf(input).map(({ name, before, after }) => [name, String(before), String(after)]),
-    ),
-    DUPLICATION_DEFINITION,
-  );
+export const metricsText = (input: ConsolidationInput): readonly Block[] => [
+  ...table(
+    'Figures before and after',
+    ['Measure', 'Before', 'After'],
+    metricsOf(input).map(({ name, before, after }) => [name, String(before), String(after)]),
+  ),
+  paragraph(DUPLICATION_DEFINITION),
+];

@@ -3,7 +3,7 @@ import { isSafe, type Operation, type OperationKind } from '../consolidate/opera
 import { basename } from '../source/path.js';
 import type { ConsolidationInput } from './consolidation-input.js';
 import { manualText } from './consolidation-plan.js';
-import { block, code, paragraphs, table } from './markdown-table.js';
+import { type Block, code, heading, joined, listing, paragraph, table } from './document.js';
 
 const ROLES = {
   base: 'base: every shared service once, for production',
@@ -14,20 +14,24 @@ const ROLES = {
 } as const;
 
 /** The files as they are afterwards, each with its role and its text. Env files with values are left out. */
-export const layoutText = ({ after, consolidation, name, show }: ConsolidationInput): string => {
+export const layoutText = ({ after, consolidation, name, show }: ConsolidationInput): readonly Block[] => {
   const others = [...consolidation.plan.changes].flatMap(([path, source]) =>
     source && basename(path) !== '.env' && !consolidation.plan.composeFiles.includes(path) ? [{ path, source }] : [],
   );
   const files = after.workspace.files.map(({ path, role, isAutomatic }) => [
-    code(name(path)),
+    [code(name(path))],
     isAutomatic ? 'development, loaded automatically' : ROLES[role],
   ]);
-  return paragraphs(
-    table(['File', 'Role'], [...files, ...others.map(({ path }) => [code(name(path)), 'beside the Compose files'])]),
-    ...[...after.workspace.files, ...others].map(({ path, source }) =>
-      paragraphs(`### ${name(path)}`, block(/\.ya?ml$/.test(path) ? 'yaml' : '', show(source.text))),
+  return [
+    ...table(
+      'Files afterwards',
+      ['File', 'Role'],
+      [...files, ...others.map(({ path }) => [[code(name(path))], 'beside the Compose files'])],
     ),
-  );
+    ...[...after.workspace.files, ...others].map(({ path, source }): Block => {
+      return { kind: 'file', name: name(path), text: show(source.text) };
+    }),
+  ];
 };
 
 /** A way to start what the new files describe. */
@@ -58,10 +62,11 @@ export const usagesOf = ({ consolidation, after }: ConsolidationInput): readonly
   return [...usages].map(([name, command]) => ({ name, command }));
 };
 
-export const usageText = (input: ConsolidationInput): string =>
+export const usageText = (input: ConsolidationInput): readonly Block[] =>
   table(
+    'The command for every stack',
     ['Stack', 'Command'],
-    usagesOf(input).map(({ name, command }) => [name, code(`${command} up`)]),
+    usagesOf(input).map(({ name, command }) => [name, [code(`${command} up`)]]),
   );
 
 const commandsFor = (
@@ -162,14 +167,17 @@ export const phasesOf = (input: ConsolidationInput): readonly Phase[] => {
   ];
 };
 
-export const migrationText = (input: ConsolidationInput): string =>
-  paragraphs(
-    ...phasesOf(input).map(({ title, text, commands }, i) =>
-      paragraphs(`### Phase ${i + 1}: ${title}`, text, block('bash', `${commands.join('\n')}\n`)),
-    ),
-    manualText(input.consolidation) === '' ? '' : 'By hand, operation by operation:',
-    manualText(input.consolidation),
-  );
+export const migrationText = (input: ConsolidationInput): readonly Block[] => {
+  const manual = manualText(input.consolidation);
+  return [
+    ...phasesOf(input).flatMap(({ title, text, commands }, i) => [
+      heading(3, `Phase ${i + 1}: ${title}`),
+      paragraph(text),
+      ...listing('bash', `${commands.join('\n')}\n`),
+    ]),
+    ...(manual.length === 0 ? [] : [paragraph('By hand, operation by operation:'), ...manual]),
+  ];
+};
 
 type Level = 'high' | 'medium' | 'low';
 
@@ -259,13 +267,19 @@ export const risksOf = ({ consolidation }: ConsolidationInput): readonly Risk[] 
     .sort((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level));
 };
 
-export const riskText = (input: ConsolidationInput): string =>
-  table(
+export const riskText = (input: ConsolidationInput): readonly Block[] => {
+  const risks = table(
+    'What can go wrong, and what is done about it',
     ['Level', 'Risk', 'Operations', 'Mitigation'],
     risksOf(input).map(({ level, what, operations, mitigation }) => [
       level,
       what,
-      operations.map(({ id }) => code(id)).join('<br>'),
+      joined(
+        operations.map(({ id }) => code(id)),
+        { kind: 'break' },
+      ),
       mitigation,
     ]),
   );
+  return risks.length === 0 ? [paragraph('The plan changes nothing that runs.')] : risks;
+};

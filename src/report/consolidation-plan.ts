@@ -6,7 +6,19 @@ import { mask } from '../lint/mask.js';
 import { formatPath } from '../model/path.js';
 import { basename, relative } from '../source/path.js';
 import { counted } from './counts.js';
-import { block, code, paragraphs, table } from './markdown-table.js';
+import {
+  type Block,
+  code,
+  type Document,
+  joined,
+  list,
+  listing,
+  type Phrase,
+  paragraph,
+  strong,
+  table,
+} from './document.js';
+import { markdownOf } from './markdown.js';
 
 /** How a value may be shown: credentials in it are masked. */
 export type Mask = (text: string) => string;
@@ -43,7 +55,7 @@ export const doubtText = (doubt: Doubt, show: Mask): string => {
     : `${line}, claimed by ${doubt.operations.join(' and ')}`;
 };
 
-const operationRow = (operation: Operation, directory: string, i: number): readonly string[] => {
+const operationRow = (operation: Operation, directory: string, i: number): readonly Phrase[] => {
   const { kind, service, from, to, reason, effect, rule } = operation;
   const name = (path: string | undefined): string =>
     path === undefined ? '' : path.startsWith('/') ? relative(directory, path) : path;
@@ -55,26 +67,30 @@ const operationRow = (operation: Operation, directory: string, i: number): reado
     files,
     reason,
     effect,
-    rule === undefined ? '' : code(rule),
+    rule === undefined ? '' : [code(rule)],
     isSafe(operation) ? 'safe' : 'changes a stack',
   ];
 };
 
 /** The operations, in the order in which they are done. */
-export const planTable = ({ plan, analysis }: Consolidation): string =>
+export const planTable = ({ plan, analysis }: Consolidation): readonly Block[] =>
   table(
+    'Operations, in the order in which they are done',
     ['#', 'Operation', 'Service', 'Files', 'Reason', 'Effect', 'Rule', 'Safety'],
     plan.operations.map((operation, i) => operationRow(operation, analysis.workspace.directory, i)),
   );
 
-const questionText = ({ text, candidates, default: otherwise, setting }: Question): string =>
-  `- ${text} Until it is answered in ${code(setting)}: ${otherwise}.${candidates.length === 0 ? '' : ` Candidates: ${candidates.map(code).join(', ')}.`}`;
+const questionText = ({ text, candidates, default: otherwise, setting }: Question): Phrase => [
+  `${text} Until it is answered in `,
+  code(setting),
+  `: ${otherwise}.`,
+  ...(candidates.length === 0 ? [] : [' Candidates: ', ...joined(candidates.map(code), ', '), '.']),
+];
 
 /** Questions that nobody has answered yet. */
-export const questionList = ({ plan }: Consolidation): string =>
-  plan.questions.length === 0 ? '' : `${plan.questions.map(questionText).join('\n')}\n`;
+export const questionList = ({ plan }: Consolidation): readonly Block[] => list(plan.questions.map(questionText));
 
-const pairRows = ({ plan, analysis, proof }: Consolidation): readonly (readonly string[])[] =>
+const pairRows = ({ plan, analysis, proof }: Consolidation): readonly (readonly Phrase[])[] =>
   plan.layout.pairs.map(({ name, before, after, standsIn }) => {
     const { directory } = analysis.workspace;
     const replacement = plan.layout.pairs.find((pair) => pair.name === standsIn);
@@ -87,7 +103,7 @@ const pairRows = ({ plan, analysis, proof }: Consolidation): readonly (readonly 
           ? 'equal'
           : counted(differences, 'difference')
         : `gives way to ${standsIn}: ${counted(replaced?.differences.length ?? 0, 'difference')} today already`;
-    return [name, code(composeCommand(before, directory)), code(now), result];
+    return [name, [code(composeCommand(before, directory))], [code(now)], result];
   });
 
 const differenceRows = (consolidation: Consolidation, show: Mask): readonly (readonly string[])[] => {
@@ -102,59 +118,83 @@ const differenceRows = (consolidation: Consolidation, show: Mask): readonly (rea
   return [...rows.values()].map(({ line, stacks, operation }) => [stacks.join(', '), line, operation]);
 };
 
-const VERDICTS: Readonly<Record<Consolidation['verdict'], string>> = {
-  empty: 'There is nothing to do.',
-  proven:
+const VERDICTS: Readonly<Record<Consolidation['verdict'], Block>> = {
+  empty: paragraph('There is nothing to do.'),
+  proven: paragraph(
     'Every stack was resolved before and after. Each difference belongs to one operation, and each operation shows all the differences that it claims.',
-  unproven: 'The plan is **not proven**, and nothing is written.',
+  ),
+  unproven: paragraph('The plan is ', strong('not proven'), ', and nothing is written.'),
 };
 
 /** The proof: what takes the place of each stack, and every setting that changes. */
-export const proofText = (consolidation: Consolidation): string => {
+export const proofText = (consolidation: Consolidation): readonly Block[] => {
   const show = maskFor(consolidation);
   const { plan, proof, verdict, withdrawn } = consolidation;
-  return paragraphs(
+  const said = (text: string, items: readonly Phrase[]): readonly Block[] =>
+    items.length === 0 ? [] : [paragraph(text), ...list(items)];
+  return [
     VERDICTS[verdict],
-    verdict === 'unproven' ? `${proof.doubts.map((doubt) => `- ${doubtText(doubt, show)}`).join('\n')}\n` : '',
-    verdict === 'empty' ? '' : table(['Stack', 'Today', 'Afterwards', 'Result'], pairRows(consolidation)),
-    verdict === 'proven' ? table(['Stacks', 'Difference', 'Operation'], differenceRows(consolidation, show)) : '',
-    plan.undone.length === 0
-      ? ''
-      : `Decided, and not done, because no edit of the text as it is written is certain; it has to be done by hand:\n\n${plan.undone.map(({ id, reason }) => `- ${id}: ${reason}`).join('\n')}\n`,
-    withdrawn.length === 0
-      ? ''
-      : `Left out, because the plan was not proven with it:\n\n${withdrawn.map(({ operation, doubt }) => `- ${operation.id}: ${doubtText(doubt, show)}`).join('\n')}\n`,
-  );
+    ...(verdict === 'unproven' ? list(proof.doubts.map((doubt) => doubtText(doubt, show))) : []),
+    ...(verdict === 'empty'
+      ? []
+      : table('Stacks today and afterwards', ['Stack', 'Today', 'Afterwards', 'Result'], pairRows(consolidation))),
+    ...(verdict === 'proven'
+      ? table(
+          'Differences, each with the operation that it belongs to',
+          ['Stacks', 'Difference', 'Operation'],
+          differenceRows(consolidation, show),
+        )
+      : []),
+    ...said(
+      'Decided, and not done, because no edit of the text as it is written is certain; it has to be done by hand:',
+      plan.undone.map(({ id, reason }) => `${id}: ${reason}`),
+    ),
+    ...said(
+      'Left out, because the plan was not proven with it:',
+      withdrawn.map(({ operation, doubt }) => `${operation.id}: ${doubtText(doubt, show)}`),
+    ),
+  ];
 };
 
 /** What is left to do by hand, as commands. */
-export const manualText = ({ plan }: Consolidation): string => {
+export const manualText = ({ plan }: Consolidation): readonly Block[] => {
   const commands = plan.operations.flatMap(({ id, manual }) => (manual.length === 0 ? [] : [`# ${id}`, ...manual]));
-  return commands.length === 0 ? '' : block('bash', `${commands.join('\n')}\n`);
+  return commands.length === 0 ? [] : listing('bash', `${commands.join('\n')}\n`);
 };
 
-/** `fog-lint consolidate` as Markdown: plan, questions, proof, what is done by hand. */
-export const planMarkdown = (consolidation: Consolidation): string => {
+/** `fog-lint consolidate`: plan, questions, proof, files, what is done by hand. */
+export const planDocument = (consolidation: Consolidation): Document => {
   const { plan, analysis } = consolidation;
   const { directory } = analysis.workspace;
-  const files = [...plan.changes].map(
-    ([path, source]) => `- ${code(relative(directory, path))}${source ? '' : ' goes'}`,
-  );
+  const files = [...plan.changes].map(([path, source]) => [code(relative(directory, path)), source ? '' : ' goes']);
   const hasSecrets = plan.operations.some(({ rule }) => rule === 'hardcoded-secret');
-  return paragraphs(
-    `# Consolidation of ${basename(directory)}`,
-    '## Plan',
-    plan.operations.length === 0 ? 'There is nothing to do.' : planTable(consolidation),
-    plan.questions.length === 0 ? '' : '## Questions',
-    questionList(consolidation),
-    '## Proof',
-    proofText(consolidation),
-    files.length === 0 ? '' : '## Files',
-    files.length === 0 ? '' : `${files.join('\n')}\n`,
-    hasSecrets
-      ? 'Credentials go to `.env`, which is readable for its owner only and is in `.gitignore`. Whoever has the history of the repository has them still: change them.'
-      : '',
-    manualText(consolidation) === '' ? '' : '## By hand',
-    manualText(consolidation),
-  );
+  const sections = [
+    {
+      title: 'Plan',
+      blocks: plan.operations.length === 0 ? [paragraph('There is nothing to do.')] : planTable(consolidation),
+    },
+    { title: 'Questions', blocks: questionList(consolidation) },
+    { title: 'Proof', blocks: proofText(consolidation) },
+    {
+      title: 'Files',
+      blocks: [
+        ...list(files),
+        ...(hasSecrets
+          ? [
+              paragraph(
+                'Credentials go to `.env`, which is readable for its owner only and is in `.gitignore`. Whoever has the history of the repository has them still: change them.',
+              ),
+            ]
+          : []),
+      ],
+    },
+    { title: 'By hand', blocks: manualText(consolidation) },
+  ];
+  return {
+    title: `Consolidation of ${basename(directory)}`,
+    sections: sections.filter(({ blocks }) => blocks.length > 0),
+  };
 };
+
+/** `fog-lint consolidate` as Markdown. */
+export const planMarkdown = (consolidation: Consolidation): string => markdownOf(planDocument(consolidation), false);

@@ -8,7 +8,7 @@ import { lineStartAt, nextLineAt } from '../source/lines.js';
 import type { Source } from '../source/source.js';
 import type { ConsolidationInput } from './consolidation-input.js';
 import type { Mask } from './consolidation-plan.js';
-import { block, code, paragraphs, table } from './markdown-table.js';
+import { type Block, code, heading, listing, type Piece, paragraph, table } from './document.js';
 import { variableValue } from './variable-value.js';
 
 /** Variables that the Compose files of an analysis put in. */
@@ -23,41 +23,44 @@ export const shownVariables = (analysis: Analysis, show: Mask): readonly UsedVar
     return { ...variable, fallback: judgeName(name) === 'secret' ? mask(fallback) : show(fallback) };
   });
 
-const variableTable = (analysis: Analysis, show: Mask): string =>
-  table(
+const variableTable = (analysis: Analysis, show: Mask): readonly Block[] => {
+  const variables = table(
+    'Variables that the Compose files put in',
     ['Variable', 'Without it', 'Secret', 'Used by'],
     shownVariables(analysis, show).map(({ name, fallback, isAmbiguous, users }) => [
-      code(name),
-      isAmbiguous ? 'differs from place to place' : fallback === undefined ? 'nothing' : code(fallback),
+      [code(name)],
+      isAmbiguous ? 'differs from place to place' : fallback === undefined ? 'nothing' : [code(fallback)],
       judgeName(name) === 'secret' ? 'yes' : 'no',
       users.join(', '),
     ]),
   );
+  return variables.length === 0 ? [paragraph('The files ask for no variable.')] : variables;
+};
 
-const serviceVariables = ({ before, name, show }: ConsolidationInput): string =>
+const serviceVariables = ({ before, name, show }: ConsolidationInput): readonly Block[] =>
   table(
+    'Variables of the services',
     ['Service', 'Variable', 'Values'],
     before.inventory.variables.map(({ service, name: variable, values }) => [
       service,
-      code(variable),
-      [...values]
-        .map(([file, { value }]) => `${code(show(variableValue(before.subject, variable, value)))} (${name(file)})`)
-        .join('<br>'),
+      [code(variable)],
+      [...values].flatMap(([file, { value }], i): readonly Piece[] => [
+        ...(i === 0 ? [] : [{ kind: 'break' } as const]),
+        code(show(variableValue(before.subject, variable, value))),
+        ` (${name(file)})`,
+      ]),
     ]),
   );
 
 /** All variables: those that services get, and those that the Compose files ask for, today and afterwards. */
-export const variableInventory = (input: ConsolidationInput): string => {
-  const [today, then] = [variableTable(input.before, input.show), variableTable(input.after, input.show)];
-  return paragraphs(
-    '### Of the services, today',
-    serviceVariables(input),
-    '### Of the Compose files, today',
-    today === '' ? 'The files ask for no variable.' : today,
-    '### Of the Compose files, afterwards',
-    then === '' ? 'The files ask for no variable.' : then,
-  );
-};
+export const variableInventory = (input: ConsolidationInput): readonly Block[] => [
+  heading(3, 'Of the services, today'),
+  ...serviceVariables(input),
+  heading(3, 'Of the Compose files, today'),
+  ...variableTable(input.before, input.show),
+  heading(3, 'Of the Compose files, afterwards'),
+  ...variableTable(input.after, input.show),
+];
 
 /** An anchor of a file, where it stands, and how often it is used. */
 export type Anchor = { readonly name: string; readonly file: string; readonly text: string; readonly uses: number };
@@ -99,18 +102,19 @@ export const anchorsOf = ({ workspace }: Analysis): readonly Anchor[] =>
   workspace.files.flatMap(({ source }) => anchorsIn(source));
 
 /** Anchors as they are afterwards, each with its text. One inside of another is named, not repeated. */
-export const anchorReference = ({ after, name, show }: ConsolidationInput): string => {
+export const anchorReference = ({ after, name, show }: ConsolidationInput): readonly Block[] => {
   const anchors = anchorsOf(after);
-  if (anchors.length === 0) return 'There are no anchors.';
+  if (anchors.length === 0) return [paragraph('There are no anchors.')];
   const outer = anchors.filter(
     ({ text, file }) =>
       !anchors.some((other) => other.file === file && other.text !== text && other.text.includes(text)),
   );
-  return paragraphs(
-    table(
+  return [
+    ...table(
+      'Anchors, and how often they are used',
       ['Anchor', 'File', 'Used'],
-      anchors.map((anchor) => [code(`&${anchor.name}`), name(anchor.file), `${anchor.uses} times`]),
+      anchors.map((anchor) => [[code(`&${anchor.name}`)], name(anchor.file), `${anchor.uses} times`]),
     ),
-    ...outer.map(({ text }) => block('yaml', show(text))),
-  );
+    ...outer.flatMap(({ text }) => listing('yaml', show(text))),
+  ];
 };

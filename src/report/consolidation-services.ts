@@ -9,36 +9,24 @@ import { get, type Mapping, textOf } from '../model/value.js';
 import { lineStartAt, nextLineAt, placeOf } from '../source/lines.js';
 import type { Source } from '../source/source.js';
 import type { ConsolidationInput } from './consolidation-input.js';
-import { block, code, paragraphs, table } from './markdown-table.js';
+import { type Block, code, heading, list, listing, mark, type Phrase, SEVERITY_MARK, table } from './document.js';
 
 const WORDS = { defined: '✓', override: '✓ (override)', duplicate: '✓ (duplicate)' } as const;
 
 /** Which file says what about which service. */
-export const serviceMatrix = ({ before, name }: ConsolidationInput): string => {
+export const serviceMatrix = ({ before, name }: ConsolidationInput): readonly Block[] => {
   const { files, services } = before.inventory;
   return table(
+    'Which file says what about which service',
     ['Service', ...files.map(({ path }) => name(path))],
     services.map((row) => [
       row.name,
-      ...files.map(({ path }) =>
-        WORDS[row.files.get(path) ?? 'override'] && row.files.has(path)
-          ? WORDS[row.files.get(path) ?? 'override']
-          : '-',
-      ),
+      ...files.map(({ path }) => {
+        const presence = row.files.get(path);
+        return presence === undefined ? '-' : WORDS[presence];
+      }),
     ]),
   );
-};
-
-const identifier = (name: string): string => name.replace(/[^A-Za-z0-9]/g, '_');
-
-/** Who starts after whom, as a Mermaid graph; services without dependencies stand alone. */
-export const dependencyGraph = ({ before }: ConsolidationInput): string => {
-  const { services, dependencies } = before.inventory;
-  const nodes = services.map(({ name }) => `  ${identifier(name)}["${name}"]`);
-  const edges = dependencies.map(
-    ({ from, to, condition }) => `  ${identifier(to)} -->|${condition.replace('service_', '')}| ${identifier(from)}`,
-  );
-  return block('mermaid', ['graph LR', ...nodes, ...edges, ''].join('\n'));
 };
 
 const dedented = (text: string): string => {
@@ -115,36 +103,37 @@ const concerns = ({ service, paths }: Operation, name: string): boolean =>
 export const plannedFor = ({ consolidation }: ConsolidationInput, service: string): readonly Operation[] =>
   consolidation.plan.operations.filter((operation) => concerns(operation, service));
 
-const ICONS = { error: '❌', warning: '⚠️', info: 'ℹ️' } as const;
-
-const issueLine = ({ severity, message, at, rule, help }: Finding, { name, ruleLink }: ConsolidationInput): string => {
-  const place = at ? ` (${placeOf(at, name(at.source.path))})` : '';
-  return `- ${ICONS[severity]} ${message}${place} [${rule}](${ruleLink(rule)})${help === undefined ? '' : ` → ${help}`}`;
-};
+const issueLine = ({ severity, message, at, rule, help }: Finding, { name, ruleLink }: ConsolidationInput): Phrase => [
+  mark(SEVERITY_MARK[severity], message),
+  at ? ` (${placeOf(at, name(at.source.path))}) ` : ' ',
+  { kind: 'rule', id: rule, page: ruleLink(rule) },
+  help === undefined ? '' : ` → ${help}`,
+];
 
 /** One service: its configuration in each file, issues, strengths, recommendations. */
-const serviceText = (input: ConsolidationInput, service: string): string => {
+const serviceText = (input: ConsolidationInput, service: string): readonly Block[] => {
   const { before, show, name } = input;
   const texts = before.workspace.files.flatMap(({ path, source }) => {
     const text = textIn(source, service);
-    return text === undefined ? [] : [`**${name(path)}:**`, block('yaml', show(text))];
+    return text === undefined ? [] : [heading(4, name(path)), ...listing('yaml', show(text))];
   });
-  const strengths = strengthsOf(input, service).map((text) => `- ✅ It ${text}.`);
+  const strengths = strengthsOf(input, service).map((text) => [mark('good', `It ${text}.`)]);
   const issues = issuesOf(input, service).map((finding) => issueLine(finding, input));
-  const planned = plannedFor(input, service).map(
-    ({ kind, reason, effect }) => `- ${code(kind)}: ${show(reason)} ${show(effect)}`,
-  );
-  const list = (title: string, lines: readonly string[]): readonly string[] =>
-    lines.length === 0 ? [] : [title, `${lines.join('\n')}\n`];
-  return paragraphs(
-    `### ${service}`,
+  const planned = plannedFor(input, service).map(({ kind, reason, effect }) => [
+    code(kind),
+    `: ${show(reason)} ${show(effect)}`,
+  ]);
+  const titled = (title: string, items: readonly Phrase[]): readonly Block[] =>
+    items.length === 0 ? [] : [heading(4, title), ...list(items)];
+  return [
+    heading(3, service),
     ...texts,
-    ...list('**Issues:**', issues),
-    ...list('**Strengths:**', strengths),
-    ...list('**Recommendations, as planned:**', planned),
-  );
+    ...titled('Issues', issues),
+    ...titled('Strengths', strengths),
+    ...titled('Recommendations, as planned', planned),
+  ];
 };
 
 /** All services, one after the other. */
-export const servicesText = (input: ConsolidationInput): string =>
-  paragraphs(...input.before.inventory.services.map(({ name }) => serviceText(input, name)));
+export const servicesText = (input: ConsolidationInput): readonly Block[] =>
+  input.before.inventory.services.flatMap(({ name }) => serviceText(input, name));
