@@ -1,13 +1,16 @@
 import { Command } from 'commander';
 import { mask } from '../lint/mask.js';
 import { credentialsIn, type Secret, secretsIn } from '../lint/secrets.js';
-import { findValue } from '../model/find.js';
+import { type Found, findValue } from '../model/find.js';
 import { type ComposePath, formatPath, parsePath } from '../model/path.js';
 import type { Project } from '../model/project.js';
 import { type Mapping, placeOfValue, type Value, withEntry } from '../model/value.js';
-import { explainJson, explainText, knownPaths, type Story } from '../report/explain.js';
+import type { Story } from '../report/chapters.js';
+import { explainJson, explainText, knownPaths, removedJson, removedText } from '../report/explain.js';
 import type { Hidden } from '../report/frame.js';
-import { DEFAULT_OPTIONS } from '../resolve/resolve.js';
+import type { Removal } from '../resolve/reset.js';
+import { DEFAULT_OPTIONS, type Resolved } from '../resolve/resolve.js';
+import { withoutUnused } from '../resolve/select.js';
 import { sprint } from '../resolve/sprint.js';
 import { nearest } from '../source/nearest.js';
 import { relative } from '../source/path.js';
@@ -20,24 +23,42 @@ import { type Opened, openStack, type StackOptions, withStackOptions } from './s
 
 type ExplainOptions = StackOptions & { readonly format: 'pretty' | 'json'; readonly color: ColourMode };
 
-/** The model with the services that no profile asks for: they can be explained, too. */
+/** What docker compose prints, with the services that no profile asks for: they can be explained, too. */
 const wholeModel = ({ model, disabled }: Project): Mapping => {
   const services = model.entries.get('services');
   if (services?.value.kind !== 'mapping') return model;
   const entries = new Map([...services.value.entries, ...disabled.entries]);
-  return withEntry(model, 'services', { ...services, value: { ...services.value, entries } });
+  return withEntry(withoutUnused(model, services.value), 'services', {
+    ...services,
+    value: { ...services.value, entries },
+  });
 };
 
-const find = (model: Mapping, text: string): { readonly value: Value; readonly path: ComposePath } => {
-  const found = findValue(model, parsePath(text));
-  if (found.kind === 'found') return found;
+/** A value that was asked for, or the path of one that a tag took out. */
+type Asked = Pick<Story, 'path' | 'isUnused' | 'removals'> & { readonly value: Value | undefined };
+
+/** Looks into the model that docker compose prints, then into what tags took out, then into what no service uses. */
+const find = (model: Mapping, { project, removals }: Resolved, text: string): Asked => {
+  const asked = parsePath(text);
+  const found = findValue(model, asked);
+  const at = (path: ComposePath): readonly Removal[] =>
+    removals.filter((removal) => removal.path.length === path.length && startsWith(removal.path, path));
+  if (found.kind === 'found') return { ...found, isUnused: false, removals: at(found.path) };
+  const removal = removals.findLast(({ path }) => startsWith(asked, path));
+  if (removal) return { path: removal.path, value: undefined, isUnused: false, removals: at(removal.path) };
+  const unused = project ? findValue(project.model, asked) : found;
+  if (unused.kind === 'found') return { ...unused, isUnused: true, removals: at(unused.path) };
+  throw unknownPath(found);
+};
+
+const unknownPath = (found: Found & { readonly kind: 'missing' }): RunError => {
   const where = found.path.length === 0 ? 'the model' : formatPath(found.path);
   const known = knownPaths(found.value, found.path);
   const keys = known.map((path) => parsePath(path).at(-1));
   const guess = nearest(found.key, keys.map(String));
   const at = guess === undefined ? undefined : known[keys.findIndex((key) => String(key) === guess)];
   const hint = known.length === 0 ? `${where} is a single value.` : `There is ${known.slice(0, 20).join(', ')}.`;
-  throw new RunError('unknown-path', {
+  return new RunError('unknown-path', {
     message: `${where} has no "${found.key}"`,
     hint: at === undefined ? hint : `Did you mean "${at}"?`,
   });
@@ -70,6 +91,19 @@ const hiddenInEnvFiles = (value: Value, name: string, project: Project): Hidden 
   return [...places, ...value.items.flatMap((item) => hiddenInEnvFiles(item, name, project))];
 };
 
+/** Places of values that others took the place of, as far as they are credentials. */
+const hiddenLosses = (value: Value, name: string): Hidden => {
+  const own = value.origins.flatMap((origin) =>
+    origin.kind === 'overrode' && credentialsIn(name, textAt(origin.lost)).length > 0 ? [origin.lost] : [],
+  );
+  if (value.kind === 'scalar') return own;
+  const inner =
+    value.kind === 'mapping'
+      ? [...value.entries].flatMap(([key, entry]) => hiddenLosses(entry.value, key))
+      : value.items.flatMap((item) => hiddenLosses(item, name));
+  return [...own, ...inner];
+};
+
 /** Longest text of a value that is shown. */
 const SHOWN = 200;
 
@@ -82,9 +116,26 @@ const masked = (text: string, secrets: readonly string[]): string => {
 
 const startsWith = (path: ComposePath, other: ComposePath): boolean => other.every((key, i) => key === path[i]);
 
-const storyOf = (opened: Opened, project: Project, text: string, io: Io): Story => {
+/** What stands behind tags that took something out, as far as it is a credential: an old value may be left there. */
+const hiddenBehindTags = (removals: readonly Removal[]): Hidden =>
+  removals.flatMap(({ at, path }) => {
+    const { text } = at.source;
+    const lineEnd = text.indexOf('\n', at.end);
+    const rest = { ...at, start: at.end, end: lineEnd < 0 ? text.length : lineEnd };
+    return credentialsIn(String(path.at(-1) ?? ''), textAt(rest).trim()).length > 0 ? [rest] : [];
+  });
+
+/** A value's story, or that of a value which was taken out. */
+const storyOf = (
+  opened: Opened,
+  resolved: Resolved,
+  project: Project,
+  text: string,
+  io: Io,
+): Omit<Story, 'value'> & { readonly value: Value | undefined } => {
   const model = wholeModel(project);
-  const { value, path } = find(model, text);
+  const asked = find(model, resolved, text);
+  const { value, path, removals } = asked;
   const inFiles = secretsOf(opened);
   const inModel = secretsIn(model);
   const variable = (name: string): string | undefined => {
@@ -108,8 +159,13 @@ const storyOf = (opened: Opened, project: Project, text: string, io: Io): Story 
     const content = shown.kind === 'scalar' && shown.value === null ? 'null' : sprint(shown);
     return masked(content, [...[...written, ...own].map((secret) => secret.text), ...used]);
   };
-  const hidden = [...inFiles.map(({ at }) => at), ...hiddenInEnvFiles(value, String(path.at(-1) ?? ''), project)];
-  return { path, value, cwd: io.cwd, shownPath: (full) => relative(io.cwd, full), hidden, show, variable };
+  const name = String(path.at(-1) ?? '');
+  const hidden = [
+    ...inFiles.map(({ at }) => at),
+    ...(value ? [...hiddenInEnvFiles(value, name, project), ...hiddenLosses(value, name)] : []),
+    ...hiddenBehindTags(removals),
+  ];
+  return { ...asked, cwd: io.cwd, shownPath: (full) => relative(io.cwd, full), hidden, show, variable };
 };
 
 /** `fog-lint explain`: one value's story, in order. */
@@ -129,10 +185,13 @@ export const explainCommand = (io: Io): Command =>
       ),
     )
     .action((text: string, files: readonly string[], options: ExplainOptions) => {
-      const opened = openStack(files, options, DEFAULT_OPTIONS, io);
+      const opened = openStack(files, options, { ...DEFAULT_OPTIONS, allResources: true }, io);
       if (opened.isRefused) io.exitCode = EXIT.findings;
-      const project = opened.resolved?.project;
-      if (!project) return;
-      const story = storyOf(opened, project, text, io);
-      io.write(options.format === 'json' ? explainJson(story) : explainText(story, useColour(options.color, io)));
+      const { resolved } = opened;
+      if (!resolved?.project) return;
+      const { value, ...story } = storyOf(opened, resolved, resolved.project, text, io);
+      const isJson = options.format === 'json';
+      const colour = useColour(options.color, io);
+      if (value) io.write(isJson ? explainJson({ ...story, value }) : explainText({ ...story, value }, colour));
+      else io.write(isJson ? removedJson(story) : removedText(story, colour));
     });

@@ -3,7 +3,7 @@ import type { ComposePath } from '../model/path.js';
 import type { Source, Span } from '../source/source.js';
 import type { Anchors } from './compose.js';
 
-/** A value with one of Compose's own tags: where it stands in the document, its path and its span. */
+/** A value with one of Compose's own tags: the path of the value, and where the tag stands. */
 export type Tagged = { readonly tag: '!reset' | '!override'; readonly path: ComposePath; readonly at: Span };
 
 /** Asked of every node there is: whether it is one is not asked first. */
@@ -41,12 +41,18 @@ const searchAlias = (target: Node | undefined, path: ComposePath, search: Search
   search.open.delete(target);
 };
 
+/** A tag stands in front of what it tags; one that a directive renamed is shown where its value starts. */
+const placeOfTag = (tag: string, node: Node, source: Source): Span => {
+  const [from] = node.range ?? [0];
+  const start = source.text.lastIndexOf(tag, from);
+  return start < 0 ? { source, start: from, end: from } : { source, start, end: start + tag.length };
+};
+
 const searchNode = (node: Node, path: ComposePath, search: Search): void => {
   const tag = tagOf(node);
   if (isAlias(node)) searchAlias(search.anchors.get(node.source), path, search);
   else if (tag === '!reset' || tag === '!override') {
-    const [start, end] = node.range ?? [0, 0];
-    search.found.push({ tag, path, at: { source: search.source, start, end } });
+    search.found.push({ tag, path, at: placeOfTag(tag, node, search.source) });
   } else if (isMap(node)) searchPairs(node, path, search);
   else if (isSeq(node))
     for (const [i, item] of node.items.entries()) if (isNode(item)) searchNode(item, [...path, i], search);

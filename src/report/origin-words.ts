@@ -60,6 +60,8 @@ export const originText = (value: Value | undefined, cwd: string): string => {
   const steps = value ? stepTexts(value, cwd) : [];
   if (places.length + steps.length === 0) return 'default';
   const isImplied = value?.kind === 'mapping' && value.origins.at(-1)?.kind === 'default';
+  // Nobody wrote it, but somebody wrote what brought it along.
+  if (places.length === 0) places.push('default');
   const more = places.length - MOST_PLACES;
   const shown = more > 0 ? [...places.slice(0, MOST_PLACES), `${more} more`] : places;
   return `${isImplied ? 'implied by ' : ''}${[...shown, ...steps].join(', ')}`.replace(/\p{Cc}/gu, '?');

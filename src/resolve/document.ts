@@ -80,10 +80,12 @@ const mergeDocument = (
   let own = filled.kind === 'mapping' ? filled : root;
   nextStep();
   if (steps.extends) own = applyExtends(own, document.tagged, source, context);
-  const before = applyTags(model, document.tagged);
+  const tags = applyTags(model, own, document.tagged);
+  context.removals.push(...tags.removals);
+  own = tags.own;
   if (steps.include) own = applyInclude(own, source, context);
   nextStep();
-  const combined = mergeModels(before, own, report);
+  const combined = mergeModels(tags.before, own, report);
   if (!spend(context.budget, 'mergedValues', weightOf(combined), placeOfValue(root))) return model;
   let merged = withinServices(unique(combined, report), report);
   nextStep();

@@ -3,6 +3,7 @@ import { spend, weightOf } from '../model/budget.js';
 import type { Fault } from '../model/fault.js';
 import {
   type Entry,
+  get,
   isNull,
   type Mapping,
   mapping,
@@ -162,6 +163,11 @@ const extendService = (name: string, family: Family, links: readonly Link[], run
   return merged;
 };
 
+const mappingAt = (model: Mapping, name: string): Mapping | undefined => {
+  const found = get(model, 'services', name);
+  return found?.kind === 'mapping' ? found : undefined;
+};
+
 const mergeExtended = (
   name: string,
   base: Mapping,
@@ -173,10 +179,11 @@ const mergeExtended = (
   const inherited = reference.at ? withOriginDeep(base, { kind: 'inherited', via: 'extends', at: reference.at }) : base;
   const project = (value: Value): Mapping => mapping(new Map([['services', { value }]]), base.origins);
   const services = (value: Value): Mapping => mapping(new Map([[name, { value }]]), base.origins);
-  const kept = applyTags(project(services(inherited)), family.tagged).entries.get('services')?.value;
-  const left = kept?.kind === 'mapping' ? kept.entries.get(name)?.value : undefined;
-  const start = left?.kind === 'mapping' ? left : mapping(new Map(), base.origins);
-  return withEntry(mergeServices(start, service, name, run.context.report), 'extends', undefined);
+  const { before, own, removals } = applyTags(project(services(inherited)), project(services(service)), family.tagged);
+  run.context.removals.push(...removals);
+  const start = mappingAt(before, name) ?? mapping(new Map(), base.origins);
+  const over = mappingAt(own, name) ?? service;
+  return withEntry(mergeServices(start, over, name, run.context.report), 'extends', undefined);
 };
 
 /**

@@ -4,6 +4,7 @@ import type { FaultSink } from '../model/fault.js';
 import type { ParsedFile } from '../parse/parse.js';
 import type { FileSystem } from '../source/filesystem.js';
 import type { Span } from '../source/source.js';
+import type { Removal } from './reset.js';
 
 /** Gives the path of a file that stands in for an env file that is not there. */
 export type StandIn = (path: string) => string | undefined;
@@ -46,6 +47,8 @@ export type LoadContext = {
   readonly including: readonly string[];
   /** What the stack has used of its bounds. */
   readonly budget: Budget;
+  /** What tags took out of earlier documents, in order. */
+  readonly removals: Removal[];
   /** Files read, for whoever wants to watch or to show them. */
   readonly files: Set<string>;
   /** The file to read instead of an env file that is not there, if any; docker compose knows none. */

@@ -12,6 +12,7 @@ import { loadModel } from './model.js';
 import { normalise } from './normalise.js';
 import { projectName } from './project-name.js';
 import { PROJECT_SHAPE } from './project-shape.js';
+import type { Removal } from './reset.js';
 import { mapValues, sectionOf } from './section.js';
 import { selectServices, withoutUnused } from './select.js';
 import { byProfile, profilesOfServices, withEnvFiles, withLabelFiles, withReplicas } from './services.js';
@@ -65,6 +66,8 @@ export type Resolved = {
   /** The merged model before it is converted: what `--no-interpolate` prints. */
   readonly raw: Mapping;
   readonly faults: readonly Fault[];
+  /** What `!reset` and `!override` took out, in the order of the files. */
+  readonly removals: readonly Removal[];
   /** Whether docker compose would refuse to load. */
   readonly refused: boolean;
   /** All files that were read, Compose files and env files. */
@@ -159,6 +162,7 @@ export const resolve = (stack: Stack, options: ResolveOptions, input: ResolveInp
     base: stack.directory,
     including: [],
     budget: budgetOf(report),
+    removals: [],
     files,
     ...(input.standIn ? { standIn: input.standIn } : {}),
   };
@@ -191,5 +195,6 @@ export const resolve = (stack: Stack, options: ResolveOptions, input: ResolveInp
   // Without its variables a model cannot be converted: docker compose prints it as it is.
   const project = isBlocked || isModelOnly ? undefined : assemble(raw, name, stack, options, context, log);
   const faults = log.all();
-  return { project, raw, faults, refused: faults.some(({ severity }) => severity === 'error'), files: [...files] };
+  const refused = faults.some(({ severity }) => severity === 'error');
+  return { project, raw, faults, removals: context.removals, refused, files: [...files] };
 };

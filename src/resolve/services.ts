@@ -17,6 +17,7 @@ import {
 import { absolute } from '../source/path.js';
 import type { Assignment } from './dotenv.js';
 import { readEnvFile } from './env-file.js';
+import { hiding } from './history.js';
 import type { LoadContext } from './load.js';
 import { type FileContext, isThere } from './named-file.js';
 import { parseRawEnvFile } from './raw-env-file.js';
@@ -96,6 +97,12 @@ const readEntry = ({ name, value, at, valueAt }: Assignment): Entry => ({
   value: scalar(value, [{ kind: 'read', at: valueAt }]),
 });
 
+/** Sets a variable or a label; what an earlier file, or a file below the service itself, gave is lost. */
+const setOver = (entries: Map<string, Entry>, name: string, entry: Entry): void => {
+  const earlier = entries.get(name);
+  entries.set(name, earlier ? { ...entry, value: hiding(earlier.value, entry.value) } : entry);
+};
+
 /**
  * Adds the variables of a service's env files, below those it sets itself; names without a value take it from the
  * project's environment.
@@ -126,10 +133,10 @@ export const withEnvFiles = (service: Mapping, environment: Environment, context
   for (const file of files) {
     for (const assignment of readServiceEnvFile(file, lookup, texts, context)) {
       texts.set(assignment.name, assignment.value);
-      entries.set(assignment.name, readEntry(assignment));
+      setOver(entries, assignment.name, readEntry(assignment));
     }
   }
-  for (const [name, entry] of given) entries.set(name, entry);
+  for (const [name, entry] of given) setOver(entries, name, entry);
   const origins = own?.value.origins ?? byDefault('compose-spec 05-services.md, "env_file"');
   return withEntry(service, 'environment', { ...own, value: mapping(entries, origins) });
 };
@@ -155,11 +162,11 @@ export const withLabelFiles = (service: Mapping, context: ServiceFileContext): M
     };
     for (const assignment of readEnvFile(path, lookup, new Map(), context, at) ?? []) {
       earlier.set(assignment.name, assignment.value);
-      entries.set(assignment.name, readEntry(assignment));
+      setOver(entries, assignment.name, readEntry(assignment));
     }
   }
   const own = service.entries.get('labels');
-  if (own?.value.kind === 'mapping') for (const [name, entry] of own.value.entries) entries.set(name, entry);
+  if (own?.value.kind === 'mapping') for (const [name, entry] of own.value.entries) setOver(entries, name, entry);
   const origins = own?.value.origins ?? byDefault('compose-spec 05-services.md, "label_file"');
   const labelled = withEntry(service, 'labels', { ...own, value: mapping(entries, origins) });
   return withEntry(labelled, 'label_file', undefined);

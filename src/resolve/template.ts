@@ -5,7 +5,7 @@ import type { VariableUse } from '../model/value.js';
 /** Looks a variable up. */
 export type Lookup = (name: string) => Variable | undefined;
 
-/** A variable that a template asked for, with the offsets of its outermost reference in the template. */
+/** A variable that a template asked for, with the offsets of its own reference in the template, nested or not. */
 export type Reference = Omit<VariableUse, 'at'> & { readonly from: number; readonly to: number };
 
 /** Part of the result: literal text keeps its length, a reference may give any text. Offsets in result and template. */
@@ -144,8 +144,8 @@ class Stop extends Error {
 type Scan = {
   readonly lookup: Lookup;
   readonly references: Reference[];
-  /** The outermost reference that is being replaced. */
-  outer: { readonly from: number; readonly to: number };
+  /** The innermost reference that is being replaced. */
+  at: { readonly from: number; readonly to: number };
   /** Characters produced so far, on all levels. */
   produced: number;
 };
@@ -153,16 +153,18 @@ type Scan = {
 const use = (scan: Scan, name: string, variable: Variable | undefined, outcome: VariableUse['outcome']): void => {
   if (scan.references.length >= BOUNDS.references) throw new Stop({ kind: 'bound', what: 'references' });
   const source = variable && outcome === 'given' ? { source: variable.source } : {};
-  scan.references.push({ name, outcome, ...source, ...scan.outer });
+  scan.references.push({ name, outcome, ...source, ...scan.at });
 };
 
 /** Replaces a braced reference that has an operator. The word is always evaluated first. */
 const applyOperator = ({ name, operator, word }: Match & { kind: 'braced' }, scan: Scan, depth: number): string => {
-  const text = substituteText(word, scan, depth + 1);
+  const { at } = scan;
+  const text = substituteText(word, at.to - 1 - word.length, scan, depth + 1);
+  scan.at = at;
   const variable = scan.lookup(name);
   const counts = variable !== undefined && (!operator.startsWith(':') || variable.value !== '');
   if (operator.endsWith('?')) {
-    if (!counts) throw new Stop({ kind: 'required', name, reason: text, ...scan.outer });
+    if (!counts) throw new Stop({ kind: 'required', name, reason: text, ...scan.at });
     use(scan, name, variable, 'given');
     return variable.value;
   }
@@ -179,7 +181,7 @@ const replace = (match: Match, scan: Scan, depth: number): string => {
     case 'escaped':
       return '$';
     case 'invalid':
-      throw new Stop({ kind: 'invalid', ...scan.outer });
+      throw new Stop({ kind: 'invalid', ...scan.at });
     case 'named':
       return plainVariable(match.name, scan);
     case 'braced':
@@ -199,8 +201,11 @@ const grown = (scan: Scan, text: string): string => {
   return text;
 };
 
-/** Replaces the references in a text that is itself part of a reference. The first fault stops everything. */
-const substituteText = (text: string, scan: Scan, depth: number): string => {
+/**
+ * Replaces the references in a text that is itself part of a reference. The first fault stops everything.
+ * @param offset Where the text starts in the template.
+ */
+const substituteText = (text: string, offset: number, scan: Scan, depth: number): string => {
   if (depth > BOUNDS.interpolationDepth) throw new Stop({ kind: 'bound', what: 'depth' });
   if (!text.includes('$')) return grown(scan, text);
   const lastBrace = closers(text);
@@ -209,6 +214,7 @@ const substituteText = (text: string, scan: Scan, depth: number): string => {
   for (let dollar = text.indexOf('$'); dollar >= 0; dollar = text.indexOf('$', Math.max(from, dollar + 1))) {
     const match = matchAt(text, dollar, lastBrace);
     if (!match) continue;
+    scan.at = { from: offset + dollar, to: offset + match.end };
     result += grown(scan, text.slice(from, dollar) + replace(match, scan, depth));
     from = match.end;
   }
@@ -222,7 +228,7 @@ const substituteText = (text: string, scan: Scan, depth: number): string => {
  * @see compose-spec 12-interpolation.md; compose-go template/template.go
  */
 export const substitute = (template: string, lookup: Lookup): Substituted => {
-  const scan: Scan = { lookup, references: [], outer: { from: 0, to: 0 }, produced: 0 };
+  const scan: Scan = { lookup, references: [], at: { from: 0, to: 0 }, produced: 0 };
   const segments: Segment[] = [];
   const lastBrace = closers(template);
   let text = '';
@@ -238,7 +244,7 @@ export const substitute = (template: string, lookup: Lookup): Substituted => {
       const match = matchAt(template, dollar, lastBrace);
       if (!match) continue;
       literal(dollar);
-      scan.outer = { from: dollar, to: match.end };
+      scan.at = { from: dollar, to: match.end };
       const value = grown(scan, replace(match, scan, 0));
       const to = text.length + value.length;
       segments.push({ from: text.length, to, templateFrom: dollar, templateTo: match.end, literal: false });

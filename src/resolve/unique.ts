@@ -1,7 +1,7 @@
 import type { Fault, FaultSink } from '../model/fault.js';
 import { below, type ComposePath, formatPath, type PathTable, pathTable } from '../model/path.js';
 import { type Entry, isInteger, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
-import { replaced } from './history.js';
+import { replaced, replacedItem } from './history.js';
 import { pairOf } from './lists.js';
 import { sprint } from './sprint.js';
 import { NO_MOUNT, parseVolume } from './volume.js';
@@ -144,7 +144,7 @@ const uniqueItems = (
     const known = key === undefined ? undefined : positions.get(key);
     const earlier = known === undefined ? undefined : kept[known];
     if (known !== undefined && earlier)
-      kept[known] = indexer === byName ? replacedPair(earlier, item) : replaced(earlier, item);
+      kept[known] = indexer === byName ? replacedPair(earlier, item) : replacedItem(earlier, item);
     else {
       if (key !== undefined) positions.set(key, kept.length);
       kept.push(item);

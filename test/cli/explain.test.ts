@@ -12,6 +12,11 @@ const CREDENTIALS = ['swordfish-of-the-sea', 'hunter2hunter2', 'correct-horse-ba
 const explain = (...args: readonly string[]): Promise<RunResult> =>
   runIn(FOLDER, ['explain', ...args, 'compose.yaml', 'compose.prod.yaml'], { env: ENVIRONMENT });
 
+/** A set with `!reset`, `!override`, values that env files give too, and a volume that nothing uses. */
+const TAGS = join(FOLDER, 'tags');
+
+const explainTags = (...args: readonly string[]): Promise<RunResult> => runIn(TAGS, ['explain', ...args], { env: {} });
+
 const PATHS = [
   'services.backend.image',
   'services.backend.restart',
@@ -36,6 +41,52 @@ test.each(PATHS)('explain %s', async (path) => {
   await expect(out).toMatchFileSnapshot(join(FOLDER, 'expected', `${path}.txt`));
 });
 
+const PATHS_WITH_TAGS = [
+  'services.web',
+  'services.web.image',
+  'services.web.mem_limit',
+  'services.web.ports',
+  'services.web.volumes',
+  'services.web.command',
+  'services.web.command[0]',
+  'services.web.environment',
+  'services.web.environment.MODE',
+  'services.web.environment.LEVEL',
+  'services.web.environment.DB_PASSWORD',
+  'services.db.restart',
+  'services.db.ports',
+  'services.db.environment.OLD_PASSWORD',
+  'volumes.unused',
+  'volumes.cache',
+];
+
+test.each(PATHS_WITH_TAGS)('explain %s where tags take values out', async (path) => {
+  const { code, out, err } = await explainTags(path);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  // How far comments are moved to the right depends on how long the path of this checkout is.
+  await expect(out.replaceAll(TAGS, '$DIR').replace(/ +# /g, ' # ')).toMatchFileSnapshot(join(TAGS, 'expected', `${path}.txt`));
+});
+
+test('explain for programs tells what was taken out, and what is not used', async () => {
+  const removals = [
+    {
+      tag: '!reset',
+      file: 'compose.override.yaml',
+      line: 6,
+      column: 14,
+      endLine: 6,
+      endColumn: 20,
+      lost: { file: 'compose.yaml', line: 12, column: 14, endLine: 12, endColumn: 44 },
+    },
+  ];
+  const removed = await explainTags('services.web.command', '--format', 'json');
+  expect(JSON.parse(removed.out)).toEqual({ path: 'services.web.command', kind: 'removed', removals });
+  const unused = await explainTags('volumes.unused', '--format', 'json');
+  expect(JSON.parse(unused.out)).toMatchObject({ path: 'volumes.unused', unused: true });
+  const kept = await explainTags('services.web.ports', '--format', 'json');
+  expect(JSON.parse(kept.out).removals).toMatchObject([{ tag: '!override', line: 3 }]);
+});
+
 test('explain for programs', async () => {
   const { code, out } = await explain('services.backend.environment', '--format', 'json');
   expect(code).toBe(0);
@@ -54,6 +105,10 @@ test('explain shows no credential', async () => {
       const { out, err } = await explain(path, '--format', format);
       for (const credential of CREDENTIALS) expect(`${out}${err}`).not.toContain(credential);
     }
+  for (const path of PATHS_WITH_TAGS) {
+    const { out, err } = await explainTags(path);
+    for (const credential of CREDENTIALS) expect(`${out}${err}`).not.toContain(credential);
+  }
 });
 
 const WRONG: readonly (readonly [path: string, message: string])[] = [

@@ -15,7 +15,12 @@ const PLACES: readonly (readonly [template: string, text: string, references: re
   ['$A/$B', 'a/b', ['A: $A', 'B: $B']],
   ['${A:?x}/web:${B}', 'a/web:b', ['A: ${A:?x}', 'B: ${B}']],
   ['${A:-x}-${GONE:-y}.${B:+z}', 'a-y.z', ['A: ${A:-x}', 'GONE: ${GONE:-y}', 'B: ${B:+z}']],
-  ['${GONE:-${B}}/${A-x}', 'b/a', ['B: ${GONE:-${B}}', 'GONE: ${GONE:-${B}}', 'A: ${A-x}']],
+  ['${GONE:-${B}}/${A-x}', 'b/a', ['B: ${B}', 'GONE: ${GONE:-${B}}', 'A: ${A-x}']],
+  [
+    'x${GONE:-y${A+${EMPTY:-$B}}}',
+    'xyb',
+    ['B: $B', 'EMPTY: ${EMPTY:-$B}', 'A: ${A+${EMPTY:-$B}}', 'GONE: ${GONE:-y${A+${EMPTY:-$B}}}'],
+  ],
   ['${A:-x}\n${B:-y}', 'a\nb', ['A: ${A:-x}', 'B: ${B:-y}']],
   ['${A:-x} $$B }', 'a $B }', ['A: ${A:-x}']],
   ['${GONE:-{x} y}/${A:-x}', '{x} y/a', ['GONE: ${GONE:-{x} y}', 'A: ${A:-x}']],
@@ -34,8 +39,9 @@ test.each(PLACES)('the places of references in %j', (template, text, references)
 const FAULTS: readonly (readonly [template: string, fault: string])[] = [
   ['${A:-x} ${}', '${'],
   ['${A:?x}/${GONE:?y}', '${GONE:?y}'],
-  // A brace hides the character behind it, so that docker compose finds no end of the first reference.
-  ['${A:-${}} ${B}', '${A:-${}} ${B}'],
+  ['${GONE:-y${A:-${ALSO_GONE:?z}}}', '${ALSO_GONE:?z}'],
+  // A brace hides the character behind it, so that docker compose finds no end of the first reference and looks into it.
+  ['${A:-${}} ${B}', '${'],
 ];
 
 test.each(FAULTS)('the place of the fault in %j', (template, place) => {
