@@ -99,6 +99,8 @@ const chapterOf = (origin: Origin, value: Value, story: Story): Chapter | undefi
     case 'overrode':
       return undefined;
     case 'default':
+      // What the value started from before anybody wrote a part of it.
+      if (writtenPlaces(value).length > 0 && !isImplied(value)) return undefined;
       return { text: `${isImplied(value) ? 'It' : 'Nobody wrote it; it'} follows from ${origin.source}`, labels: [] };
   }
 };
@@ -112,9 +114,10 @@ const objectOf = (at: Span, value: Value): string => {
 /** What docker compose makes of a text that it does not print as it stands: a path, a size, a number in another notation. */
 const readAs = (value: Value, path: ComposePath, story: Story): readonly Chapter[] => {
   const at = writtenPlaces(value).at(-1);
-  if (value.kind !== 'scalar' || value.value === null || !at) return [];
+  const isGiven = value.origins.some(({ kind }) => kind === 'environment');
+  if (value.kind !== 'scalar' || value.value === null || isGiven || !at) return [];
   const text = textAt(at).replace(/^(["'])(.*)\1$/, '$2');
-  if (text === '' || /[$\\\n]|^[&*!|>]|''/.test(text) || text.includes(sprint(value))) return [];
+  if (/[$\\\n]|^[&*!|>]|''/.test(text) || text.includes(sprint(value))) return [];
   return [{ text: `docker compose makes ${story.show(value, path)} of it`, labels: [] }];
 };
 

@@ -4,7 +4,7 @@ import { type RunResult, runIn } from '../run.js';
 
 const FOLDER = new URL('../../fixtures/explain/', import.meta.url).pathname;
 
-const ENVIRONMENT = { TAG: '1', API_TOKEN: 'tok_4f9a8b7c6d5e4f3a2b1c' };
+const ENVIRONMENT = { TAG: '1', LISTED_NAME: 'given', API_TOKEN: 'tok_4f9a8b7c6d5e4f3a2b1c' };
 
 /** Values of variables and files that are credentials: no output may hold one. */
 const CREDENTIALS = ['swordfish-of-the-sea', 'hunter2hunter2', 'correct-horse-battery', ENVIRONMENT.API_TOKEN];
@@ -27,6 +27,7 @@ const PATHS = [
   'services.backend.environment.DATABASE_URL',
   'services.backend.environment.API_TOKEN',
   'services.backend.environment.STATIC_PASSWORD',
+  'services.odd.environment.LISTED_NAME',
   'services.backend.environment.SESSION_SECRET',
   'services.backend.depends_on.db',
   'services.cache.image',
@@ -64,7 +65,14 @@ test.each(PATHS_WITH_TAGS)('explain %s where tags take values out', async (path)
   const { code, out, err } = await explainTags(path);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   // How far comments are moved to the right depends on how long the path of this checkout is.
-  await expect(out.replaceAll(TAGS, '$DIR').replace(/ +# /g, ' # ')).toMatchFileSnapshot(join(TAGS, 'expected', `${path}.txt`));
+  await expect(out.replaceAll(TAGS, '$DIR').replace(/ +# /g, ' # ')).toMatchFileSnapshot(
+    join(TAGS, 'expected', `${path}.txt`),
+  );
+});
+
+test('the story of the whole model starts with the first file', async () => {
+  const { out } = await explain('');
+  expect(out.split('\n').slice(0, 2)).toEqual(['the model: 4 entries', '1. compose.yaml:1:1 writes a part of it']);
 });
 
 test('explain for programs tells what was taken out, and what is not used', async () => {
