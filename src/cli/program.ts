@@ -1,8 +1,17 @@
 import type { Script } from 'node:vm';
-import type { main } from './main.js';
+import type { Main } from './run.js';
 
-/** The bundle of all commands, compiled, and what it exports. */
-export type Program = { readonly script: Script; readonly main: typeof main };
+/** The bundles of the package: of all commands, and of `config` alone. */
+export const PROGRAMS = ['main', 'config'] as const;
+
+/** A bundle of the package by name. */
+export type ProgramName = (typeof PROGRAMS)[number];
+
+/** What the build puts around each bundle: it is compiled as one function, as it stands in its file. */
+export const WRAPPER = { start: '(function (module, require) {', end: '})' } as const;
+
+/** A bundle, compiled, and what it exports. */
+export type Program = { readonly script: Script; readonly main: Main };
 
 /**
  * What the bundle gets when it asks for a module of Node. Asking for `process` would open the standard streams, and
@@ -14,8 +23,8 @@ const OWN: Readonly<Record<string, unknown>> = { process, 'node:process': proces
 const requireModule = (name: string): unknown => OWN[name] ?? process.getBuiltinModule(name);
 
 /** Where the build keeps the code that one V8 on one kind of machine has compiled: no other can use it. */
-export const codeCachePath = (folder: string): string =>
-  `${folder}/main-v8-${process.versions.v8}-${process.platform}-${process.arch}.cache`;
+export const codeCachePath = (folder: string, name: ProgramName): string =>
+  `${folder}/${name}-v8-${process.versions.v8}-${process.platform}-${process.arch}.cache`;
 
 /**
  * Most runs are over before it pays to have V8 optimise what is called a few times, which takes a fifth of a short run. Nine
@@ -26,32 +35,32 @@ const interpretLonger = (): void => {
     process.getBuiltinModule('node:v8').setFlagsFromString('--interrupt-budget=600000');
 };
 
-const codeCache = (folder: string): Buffer | undefined => {
+const codeCache = (folder: string, name: ProgramName): Buffer | undefined => {
   try {
-    return process.getBuiltinModule('node:fs').readFileSync(codeCachePath(folder));
+    return process.getBuiltinModule('node:fs').readFileSync(codeCachePath(folder, name));
   } catch {
     return undefined;
   }
 };
 
 /**
- * Loads the commands from `main.cjs` in a folder. Compiling takes a third of a short run, so the build keeps what V8 made of
+ * Loads a bundle from its folder. Compiling takes a third of a short run, so the build keeps what V8 made of
  * the bundle (`src/dev/code-cache.ts`); where there is nothing for this V8, or V8 refuses it for its own version, its flags or
  * a length, the bundle is compiled.
  */
-export const loadProgram = (folder: string): Program => {
+export const loadProgram = (folder: string, name: ProgramName): Program => {
   interpretLonger();
   const { Script, constants } = process.getBuiltinModule('node:vm');
-  const filename = `${folder}/main.cjs`;
+  const filename = `${folder}/${name}.cjs`;
   // The bundle is ASCII, which is read faster than UTF-8.
   const source = process.getBuiltinModule('node:fs').readFileSync(filename, 'latin1');
-  const cachedData = codeCache(folder);
-  const script = new Script(`(function (module, require) {${source}\n})`, {
+  const cachedData = codeCache(folder, name);
+  const script = new Script(source, {
     filename,
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(cachedData ? { cachedData } : {}),
   });
-  const module = { exports: {} as { main: typeof main } };
+  const module = { exports: {} as { main: Main } };
   script.runInThisContext()(module, requireModule);
   return { script, main: module.exports.main };
 };

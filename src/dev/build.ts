@@ -3,13 +3,14 @@ import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { PROGRAMS, type ProgramName, WRAPPER } from '../cli/program.js';
 import { bundleOptions, moduleOptions } from './bundle.js';
 import { writeComposeSchema, writeSettingsSchema } from './schema-modules.js';
 
 /** The files of the worked example, in the order that its users give them. */
 const EXAMPLE = ['docker-compose.yml', 'docker-compose.dev.yml', 'docker-compose.betanet.yml'];
 
-/** Keeps what this V8 makes of the bundle when it lints and resolves the worked example. */
+/** Keeps what this V8 makes of each bundle when it lints or resolves the worked example. */
 const writeCodeCache = async (root: string, dist: string): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'fog-lint-build-'));
   try {
@@ -20,20 +21,22 @@ const writeCodeCache = async (root: string, dist: string): Promise<void> => {
       entryPoints: [join(root, 'src', 'dev', 'code-cache.ts')],
       outfile,
     });
-    const { status, stderr } = spawnSync(process.execPath, [outfile, dist, ...EXAMPLE], {
-      cwd: join(root, 'fixtures', 'fog-compute', 'before'),
-      stdio: ['ignore', 'ignore', 'pipe'],
-      encoding: 'utf8',
-    });
-    if (status !== 0) throw new Error(`the bundle could not be compiled ahead: ${stderr}`);
+    for (const name of PROGRAMS) {
+      const { status, stderr } = spawnSync(process.execPath, [outfile, dist, name, ...EXAMPLE], {
+        cwd: join(root, 'fixtures', 'fog-compute', 'before'),
+        stdio: ['ignore', 'ignore', 'pipe'],
+        encoding: 'utf8',
+      });
+      if (status !== 0) throw new Error(`the bundle "${name}" could not be compiled ahead: ${stderr}`);
+    }
   } finally {
     rmSync(folder, { recursive: true });
   }
 };
 
 /**
- * Builds what is published: the schemas' modules, `dist/cli.cjs` with all commands in `dist/main.cjs` and the code that V8
- * makes of it, `dist/index.js`, the settings' schema, and the declarations. The command line is executable, whatever mode the
+ * Builds what is published: the schemas' modules, `dist/cli.cjs` with the commands' bundles and the code that V8 makes of them,
+ * `dist/index.js`, the settings' schema, and the declarations. The command line is executable, whatever mode the
  * checkout has.
  */
 export const buildPackage = async (root: string): Promise<void> => {
@@ -44,7 +47,19 @@ export const buildPackage = async (root: string): Promise<void> => {
   await build({
     ...bundleOptions(root),
     format: 'cjs',
-    entryPoints: { cli: join(root, 'src', 'cli', 'cli.ts'), main: join(root, 'src', 'cli', 'main.ts') },
+    entryPoints: { cli: join(root, 'src', 'cli', 'cli.ts') },
+    outExtension: { '.js': '.cjs' },
+    outdir: dist,
+  });
+  await build({
+    ...bundleOptions(root),
+    format: 'cjs',
+    entryPoints: {
+      main: join(root, 'src', 'cli', 'main.ts'),
+      config: join(root, 'src', 'cli', 'config-main.ts'),
+    } satisfies Record<ProgramName, string>,
+    banner: { js: WRAPPER.start },
+    footer: { js: WRAPPER.end },
     outExtension: { '.js': '.cjs' },
     outdir: dist,
     legalComments: 'linked',

@@ -1,0 +1,49 @@
+import { type Command, CommanderError } from 'commander';
+import { RunError } from '../workspace/run-error.js';
+import { faultText } from './fault-line.js';
+import { EXIT, type Io } from './io.js';
+import { nodeIo } from './node-io.js';
+
+/** A command of fog-lint; its module is loaded only when it is asked for. */
+export type Loader = (io: Io) => Promise<Command>;
+
+/** Runs fog-lint with arguments, in the process or in whatever surroundings are given. Never throws. */
+export type Main = (args: readonly string[], io?: Io) => Promise<void>;
+
+/** How a fault of fog-lint itself is reported, so that it can be mended. */
+const failureText = (error: unknown): string => {
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `fog-lint has failed. This is a fault of fog-lint, not of your files.
+Please report it, with the command you ran and the text below, after taking out what is private.
+
+fog-lint ${FOG_LINT_VERSION}, Node.js ${process.version}, ${process.platform}
+${detail}
+`;
+};
+
+const run = async (commands: Readonly<Record<string, Loader>>, otherwise: Loader, args: readonly string[], io: Io) => {
+  const [first] = args;
+  const named = first !== undefined && Object.hasOwn(commands, first) ? commands[first] : undefined;
+  const command = await (named ?? otherwise)(io);
+  command.exitOverride().configureOutput({ writeOut: io.write, writeErr: io.warn });
+  await command.parseAsync(named ? args.slice(1) : [...args], { from: 'user' });
+};
+
+/** What runs the command that the first argument names, or another one where it names none. */
+export const mainOf =
+  (commands: Readonly<Record<string, Loader>>, otherwise: Loader): Main =>
+  async (args, io = nodeIo()) => {
+    try {
+      await run(commands, otherwise, args, io);
+    } catch (error) {
+      if (error instanceof CommanderError) io.exitCode = error.exitCode === 0 ? EXIT.clean : EXIT.failed;
+      else if (error instanceof RunError) {
+        io.warn(`fog-lint: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`);
+        io.warn(error.faults.map((fault) => `${faultText(fault, io.cwd)}\n`).join(''));
+        io.exitCode = EXIT.failed;
+      } else {
+        io.warn(failureText(error));
+        io.exitCode = EXIT.fault;
+      }
+    }
+  };
