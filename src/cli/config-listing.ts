@@ -1,6 +1,6 @@
 import type { Fault } from '../model/fault.js';
-import { get } from '../model/value.js';
-import { hashedTree } from '../report/config-hash.js';
+import { get, type Mapping, placeOfValue } from '../model/value.js';
+import { hashedTree, isBuiltFor, withPlatform } from '../report/config-hash.js';
 import { toCompactJson, unprintable } from '../report/config-json.js';
 import {
   environmentLines,
@@ -56,16 +56,32 @@ const noService = (name: string): Fault => ({
   message: `There is no service "${name}".`,
 });
 
+const notBuilt = (name: string, platform: string, service: Mapping): Fault => {
+  const at = placeOfValue(get(service, 'build', 'platforms') ?? service);
+  return {
+    rule: 'conflicting-keys',
+    severity: 'error',
+    message: `The service "${name}" is not built for ${platform}, which DOCKER_DEFAULT_PLATFORM names.`,
+    ...(at ? { at } : {}),
+  };
+};
+
 const hashes = (resolved: Resolved, { hash = '*' }: ListingOptions): Listed => {
   // Loaded here, as loading it takes longer than resolving most stacks.
   const { createHash } = process.getBuiltinModule('node:crypto');
   const services = get(modelOf(resolved), 'services');
   const all = services?.kind === 'mapping' ? [...services.entries.keys()] : [];
+  const platform = resolved.project?.environment.get('DOCKER_DEFAULT_PLATFORM')?.value ?? '';
+  for (const name of all) {
+    const service = get(services, name);
+    if (service?.kind === 'mapping' && !isBuiltFor(service, platform))
+      return { text: '', problem: notBuilt(name, platform, service) };
+  }
   let text = '';
   for (const name of (hash === '*' ? all : hash.split(',')).sort(byCodePoint)) {
     const service = get(services, name);
     if (service?.kind !== 'mapping') return { text, problem: noService(name) };
-    const tree = hashedTree(service);
+    const tree = hashedTree(withPlatform(service, platform));
     const problem = unprintable(tree, ['services', name]);
     if (problem) return { text, problem };
     text += `${name} ${createHash('sha256').update(toCompactJson(tree)).digest('hex')}\n`;

@@ -1,4 +1,4 @@
-import type { Mapping } from '../model/value.js';
+import { byDefault, get, itemsOf, type Mapping, scalar, textOf, withEntry } from '../model/value.js';
 import { PROJECT_SHAPE } from '../resolve/project-shape.js';
 import type { Field, Shape, StructShape } from '../resolve/shape.js';
 import { structTree, type Tree } from './config-tree.js';
@@ -48,6 +48,22 @@ const withShortEnvFiles = (tree: Tree): Tree => {
   );
   return { ...tree, entries };
 };
+
+/** Whether a service takes the default platform: it is built, and names none of its own. */
+const takesDefault = (service: Mapping): boolean =>
+  get(service, 'build') !== undefined && (textOf(get(service, 'platform')) ?? '') === '';
+
+/** Whether a service that takes the default platform, if there is one, is built for it. */
+export const isBuiltFor = (service: Mapping, platform: string): boolean => {
+  const built = itemsOf(get(service, 'build', 'platforms')).map(textOf);
+  return platform === '' || !takesDefault(service) || built.length === 0 || built.includes(platform);
+};
+
+/** A service with the platform that the environment names for those it builds. @see docker compose applyPlatforms */
+export const withPlatform = (service: Mapping, platform: string): Mapping =>
+  platform === '' || !takesDefault(service)
+    ? service
+    : withEntry(service, 'platform', { value: scalar(platform, byDefault('DOCKER_DEFAULT_PLATFORM')) });
 
 /**
  * The model whose JSON docker compose hashes for a service: without what needs no new container.

@@ -87,11 +87,6 @@ const DIFFERENCES: Readonly<Record<string, () => Promise<void>>> = {
   'An unknown format is a usage error.': async () => {
     expect((await config(web('tty: true'), ['--format', 'toml'])).code).toBe(2);
   },
-  'Hashes ignore DOCKER_DEFAULT_PLATFORM.': async () => {
-    const hashes = async (env: Readonly<Record<string, string>>): Promise<string> =>
-      (await config(web('tty: true'), ['--hash', '*'], { env })).out;
-    expect(await hashes({ DOCKER_DEFAULT_PLATFORM: 'linux/arm64' })).toBe(await hashes({}));
-  },
   'A refused stack can be explained.': async () => {
     const { code, out } = await run(['explain', 'services.web.image', 'compose.yml'], {
       'compose.yml': web('hostname: 5'),
