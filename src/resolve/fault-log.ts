@@ -42,7 +42,8 @@ const placeKey = (at: Span | undefined, path: ComposePath | undefined): string =
 
 /**
  * Collects the faults of a run. A fault that is reached on two ways is one, and so are those of one text in two services that
- * share it. What a later step says of a value in which an earlier step found an error is left out: it has the same cause.
+ * share it. What a later step says of a value in which an earlier step found an error is left out: it has the same cause. So
+ * is what it says of a file that is no YAML.
  */
 export const faultLog = (): FaultLog => {
   const list = faultList();
@@ -51,11 +52,14 @@ export const faultLog = (): FaultLog => {
   const inside = new Set<string>();
   const misspelled = new Set<string>();
   const byLine = new Map<string, Known[]>();
+  /** Files with a fault of syntax: what else they seem to say may not be what is meant. */
+  const halfRead = new Map<string, number>();
   let step = 0;
   let left = BOUNDS.faults;
 
   const follows = ({ path, at }: Fault): boolean => {
     if (!at) return false;
+    if ((halfRead.get(at.source.path) ?? step) < step) return true;
     for (let length = 0; path && length <= path.length; length += 1) {
       const known = byPath.get(keyOf(path.slice(0, length)));
       if (known && known.step < step && known.at?.source.path === at.source.path) return true;
@@ -65,7 +69,8 @@ export const faultLog = (): FaultLog => {
     return near.some((known) => known.step < step && known.depth <= depth && known.at && overlap(known.at, at));
   };
 
-  const remember = ({ path, at, meant }: Fault): void => {
+  const remember = ({ rule, path, at, meant }: Fault): void => {
+    if (rule === 'yaml-syntax' && at && !halfRead.has(at.source.path)) halfRead.set(at.source.path, step);
     if (!path || left === 0) return;
     left -= 1;
     if (meant) misspelled.add(keyOf(meant));
