@@ -83,7 +83,7 @@ the folder of the file that writes it. \`./config\` in \`deploy/compose.prod.yml
 \`compose.yml\`. For a bind mount nobody notices: Docker makes an empty folder there.
 
 Found where the path leads to nothing, and something of that name stands beside the file. Build contexts, bind mounts, env files,
-watched paths and the files of secrets and configs are looked at. What \`include\` and \`extends\` bring in has paths of its own, and is left alone.`,
+watched paths and the files of secrets and configs are looked at. It is as bad as what \`missing-file\` would say of the place, and said instead. What \`include\` and \`extends\` bring in has paths of its own, and is left alone.`,
     source: 'docker compose, "Merge Compose files"; compose-spec 13-merge.md',
     bad: {
       'compose.yml': 'services:\n  web:\n    image: nginx:1.27\n',

@@ -6,7 +6,7 @@ import { type Span, sameSpan } from '../source/source.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { type Finding, fingerprintOf } from './finding.js';
 import type { Levels, Place } from './levels.js';
-import { type Fix, type Problem, type Rule, SEVERITY_RANK } from './rule.js';
+import { type Fix, type Problem, type Rule, SEVERITY_RANK, type Severity } from './rule.js';
 
 /**
  * A finding that is being put together. The same problem in another stack adds that stack's name; in another service that got
@@ -77,8 +77,38 @@ export const collectorFor = (rules: readonly Rule[]): Collector => {
       if (at && !known.some((place) => place && sameSpan(place, at))) draft.places.push(at);
       drafts.set(key, draft);
     },
-    drafts: () => [...drafts.values()],
+    drafts: () => withoutExplained([...drafts.values()]),
   };
+};
+
+/** A rule that says why, and the one that says only what comes of it, at the same place. */
+const EXPLAINED = { by: 'path-base', rule: 'missing-file' } as const;
+
+const spans = ({ problem, places }: Draft): readonly Span[] => [...(problem.at ? [problem.at] : []), ...places];
+
+const severityOf = ({ rule, problem }: Draft): Severity => problem.severity ?? rule.meta.severity;
+
+/** Drafts without what another one explains; that one is as bad as what comes of it. */
+const withoutExplained = (drafts: readonly Draft[]): readonly Draft[] => {
+  const reasons = drafts.filter(({ rule }) => rule.meta.id === EXPLAINED.by);
+  if (reasons.length === 0) return drafts;
+  const severities = new Map(reasons.map((draft) => [draft, severityOf(draft)]));
+  const left = drafts.filter((draft) => {
+    if (draft.rule.meta.id !== EXPLAINED.rule) return true;
+    const own = reasons.filter((reason) =>
+      spans(reason).some((at) => spans(draft).some((other) => sameSpan(at, other))),
+    );
+    if (!spans(draft).every((at) => own.some((reason) => spans(reason).some((other) => sameSpan(at, other)))))
+      return true;
+    for (const reason of own)
+      if (SEVERITY_RANK[severityOf(draft)] > SEVERITY_RANK[severities.get(reason) ?? 'info'])
+        severities.set(reason, severityOf(draft));
+    return false;
+  });
+  return left.map((draft) => {
+    const severity = severities.get(draft);
+    return severity === undefined ? draft : { ...draft, problem: { ...draft.problem, severity } };
+  });
 };
 
 /** Names of the stacks that a file is part of. */
