@@ -1,7 +1,6 @@
-import { Composer, type CST, type Document, Lexer, Parser, type YAMLError } from 'yaml';
+import { Composer, CST, type Document, Lexer, Parser, type YAMLError } from 'yaml';
 import { BOUNDS } from '../model/bounds.js';
 import type { Source, Span } from '../source/source.js';
-import { addComments } from './comments.js';
 import { plainMessage } from './messages.js';
 import { tabSearch } from './tabs.js';
 
@@ -95,7 +94,6 @@ const readWith = (lexer: Lexer, text: string, source: Source): Attempt => {
   const searchTabs = text.includes('\t') ? tabSearch(tabs) : undefined;
   const comments: Span[] = [];
   const documents: YamlDocument[] = [];
-  const mayHaveComments = text.includes('#');
   const keep = (found: Iterable<YamlDocument>): void => {
     for (const document of found) {
       if (documents.length >= BOUNDS.documents)
@@ -104,13 +102,14 @@ const readWith = (lexer: Lexer, text: string, source: Source): Attempt => {
     }
   };
   const take = (tokens: Iterable<CST.Token>): void => {
-    for (const token of tokens) {
-      if (mayHaveComments) addComments(source, token, comments);
-      keep(composer.next(token));
-    }
+    for (const token of tokens) keep(composer.next(token));
   };
+  let isScalar = false;
   for (const lexeme of lexer.lex(text)) {
-    searchTabs?.(lexeme, parser.offset);
+    const { offset } = parser;
+    searchTabs?.(lexeme, offset);
+    if (!isScalar && lexeme.startsWith('#')) comments.push({ source, start: offset, end: offset + lexeme.length });
+    isScalar = lexeme === CST.SCALAR;
     take(parser.next(lexeme));
     checkDepth(parser.stack);
   }
@@ -142,6 +141,7 @@ const unmarked = (documents: readonly YamlDocument[]): readonly SyntaxError[] =>
 /** The documents of a text with offsets into it as it was given, its comments, and all that is wrong with its syntax. */
 export type Reading = {
   readonly documents: readonly YamlDocument[];
+  /** In the order of the file, each from its `#` to the end of its line; what looks like one inside a text is none. */
   readonly comments: readonly Span[];
   readonly errors: readonly SyntaxError[];
 };

@@ -3,7 +3,6 @@ import type { Fault, FaultSink } from '../model/fault.js';
 import { faultList } from '../model/fault-list.js';
 import { scalar, type Value } from '../model/value.js';
 import type { Source, Span } from '../source/source.js';
-import { inOrder } from './comments.js';
 import { compose, composeContext } from './compose.js';
 import { type Reading, readDocuments, TooLargeError } from './documents.js';
 import { type Tagged, taggedIn } from './tags.js';
@@ -91,5 +90,5 @@ export const parse = (source: Source): ParsedFile => {
       documents.push({ root: value, tagged: hasTags ? taggedIn(root, context.anchors, source) : [] });
     }
   }
-  return { source, documents, comments: inOrder(comments), faults: all() };
+  return { source, documents, comments, faults: all() };
 };
