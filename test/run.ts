@@ -29,13 +29,15 @@ export type RunOptions = {
   readonly answers?: readonly string[];
   /** What the clock shows each time that it is looked at. */
   readonly clock?: () => number;
+  /** What git prints; without it there is none. */
+  readonly git?: Io['git'];
 };
 
 const runOn = async (
   args: readonly string[],
   fs: FileSystem,
   cwd: string,
-  { env = {}, input = '', isTerminal = false, unwritable, answers, clock }: RunOptions,
+  { env = {}, input = '', isTerminal = false, unwritable, answers, clock, git }: RunOptions,
 ): Promise<RunResult> => {
   let [out, err] = ['', ''];
   const written = new Map<string, string>();
@@ -66,6 +68,7 @@ const runOn = async (
     },
     exitCode: 0,
     ...(clock ? { clock } : {}),
+    ...(git ? { git } : {}),
     ...(answers
       ? {
           ask: (question: string) => {

@@ -29,6 +29,11 @@ export type Io = {
   /** Asks whoever sits at the terminal, and gives the line that is answered; absent where nobody does. */
   readonly ask?: ((question: string) => string) | undefined;
   /**
+   * Runs git on the repository that has its root in a folder, and gives what it prints; undefined when it fails or there is
+   * none. It neither changes anything nor reaches for the network. Absent where no program is to be run.
+   */
+  readonly git?: (args: readonly string[], root: string) => string | undefined;
+  /**
    * Removes a file of the project.
    * @throws {RunError} when it is not what was read.
    */

@@ -60,7 +60,7 @@ const renderAll = async (
   const rendered: Rendered[] = [];
   for (const { format, file } of reports) {
     const colour = file === undefined ? useColour(color, io) : color === 'always';
-    rendered.push({ file, text: await renderReport(results, format, colour, io.cwd) });
+    rendered.push({ file, text: await renderReport(results, format, colour, io) });
   }
   return rendered;
 };

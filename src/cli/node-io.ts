@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { absolute } from '../source/path.js';
 import type { Io } from './io.js';
 import { nodeFileSystem } from './node-filesystem.js';
@@ -42,6 +42,26 @@ const askAtTerminal = (question: string): string => {
 /** Whether a descriptor is a terminal. Asked only when it matters: the module loads much of the network along with it. */
 const isTerminal = (descriptor: number): boolean => process.getBuiltinModule('node:tty').isatty(descriptor);
 
+const QUIET_GIT = { GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0' };
+
+/** Bytes that git may print: a change of everything in a large repository. */
+const MOST_FROM_GIT = 256 * 1024 * 1024;
+
+/** Keeps git from writing, asking and fetching, and the settings of a repository from running programs. */
+const runGit = (args: readonly string[], root: string): string | undefined => {
+  // Loaded only here: the module loads much of the network along with it.
+  const { spawnSync } = process.getBuiltinModule('node:child_process');
+  const { status, stdout } = spawnSync('git', ['--no-pager', '-c', 'core.fsmonitor=false', ...args], {
+    cwd: root,
+    // Only a `.git` in the root is a repository, not files beside it that look like one.
+    env: { ...process.env, GIT_DIR: join(root, '.git'), GIT_WORK_TREE: root, ...QUIET_GIT },
+    stdio: ['ignore', 'pipe', 'ignore'],
+    encoding: 'utf8',
+    maxBuffer: MOST_FROM_GIT,
+  });
+  return status === 0 ? stdout : undefined;
+};
+
 /** The process as the commands see it. */
 export const nodeIo = (): Io => {
   const cwd = process.cwd();
@@ -65,6 +85,7 @@ export const nodeIo = (): Io => {
     get ask() {
       return isTerminal(0) && isTerminal(2) ? askAtTerminal : undefined;
     },
+    git: runGit,
     removeFile,
     get exitCode() {
       return Number(process.exitCode ?? 0);

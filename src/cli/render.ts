@@ -1,21 +1,45 @@
 import { rules } from '../../rules/index.js';
 import type { LintResult } from '../lint/run.js';
 import { compactReport } from '../report/compact.js';
-import { jsonReport } from '../report/json.js';
 import { prettyReport } from '../report/pretty.js';
 import type { LintReport } from '../report/run-result.js';
-import { sarifReport } from '../report/sarif.js';
 import { withWidths } from '../report/width.js';
+import { changedLines } from './changed-lines.js';
+import type { Io } from './io.js';
 
 /** Formats of `lint`. */
-export const FORMATS = ['pretty', 'compact', 'json', 'sarif'] as const;
+export const FORMATS = [
+  'pretty',
+  'compact',
+  'json',
+  'sarif',
+  'github',
+  'gitlab',
+  'junit',
+  'checkstyle',
+  'rdjson',
+  'markdown',
+] as const;
 export type Format = (typeof FORMATS)[number];
 
-const RENDERERS: Readonly<Record<Format, (report: LintReport, colour: boolean) => string | Promise<string>>> = {
+type Renderer = (report: LintReport, colour: boolean, io: Io) => string | Promise<string>;
+
+/** What is for programs is loaded only for them. */
+const RENDERERS: Readonly<Record<Format, Renderer>> = {
   pretty: (report, colour) => withWidths((widthOf) => prettyReport(report, colour, widthOf)),
   compact: compactReport,
-  json: jsonReport,
-  sarif: sarifReport,
+  json: async (report) => (await import('../report/json.js')).jsonReport(report),
+  sarif: async (report) => (await import('../report/sarif.js')).sarifReport(report),
+  github: async (report, _, io) => {
+    const { githubReport } = await import('../report/github.js');
+    const roots = report.results.map(({ workspace }) => workspace.root);
+    return githubReport({ ...report, changed: changedLines(roots, io) });
+  },
+  gitlab: async (report) => (await import('../report/gitlab.js')).gitlabReport(report),
+  junit: async (report) => (await import('../report/junit.js')).junitReport(report),
+  checkstyle: async (report) => (await import('../report/checkstyle.js')).checkstyleReport(report),
+  rdjson: async (report) => (await import('../report/rdjson.js')).rdjsonReport(report),
+  markdown: async (report) => (await import('../report/lint-markdown.js')).lintMarkdown(report),
 };
 
 /** The results of a run as text. */
@@ -23,9 +47,9 @@ export const renderReport = async (
   results: readonly LintResult[],
   format: Format,
   colour: boolean,
-  cwd: string,
+  io: Io,
 ): Promise<string> => {
   const ruleLink = (id: string): string => `rules/${id}.md`;
-  const report = { version: FOG_LINT_VERSION, cwd, results, rules: rules.map(({ meta }) => meta), ruleLink };
-  return RENDERERS[format](report, colour);
+  const report = { version: FOG_LINT_VERSION, cwd: io.cwd, results, rules: rules.map(({ meta }) => meta), ruleLink };
+  return RENDERERS[format](report, colour, io);
 };

@@ -29,16 +29,25 @@ export const countFindings = (findings: readonly Finding[], files: number): Coun
 /** A number with its noun: `1 error`, `3 errors`. */
 export const counted = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
+/** How many there are of each level, without those that there are none of: `3 errors, 1 warning`. */
+export const kindsOf = ({ errors, warnings, infos }: Counts): string => {
+  const kinds: readonly (readonly [number, string])[] = [
+    [errors, 'error'],
+    [warnings, 'warning'],
+    [infos, 'info'],
+  ];
+  return kinds
+    .filter(([number]) => number > 0)
+    .map(([number, noun]) => counted(number, noun))
+    .join(', ');
+};
+
 /** The line that a report closes with. */
-export const closingLine = ({ errors, warnings, infos, fixable, unsafelyFixable, files }: Counts): string => {
+export const closingLine = (counts: Counts): string => {
+  const { errors, warnings, infos, fixable, unsafelyFixable, files } = counts;
   const total = errors + warnings + infos;
   if (total === 0) return `No problems in ${counted(files, 'file')}.`;
-  const kinds = [
-    errors > 0 ? counted(errors, 'error') : '',
-    warnings > 0 ? counted(warnings, 'warning') : '',
-    infos > 0 ? counted(infos, 'info') : '',
-  ];
-  const found = `Found ${counted(total, 'problem')} (${kinds.filter(Boolean).join(', ')}) in ${counted(files, 'file')}.`;
+  const found = `Found ${counted(total, 'problem')} (${kindsOf(counts)}) in ${counted(files, 'file')}.`;
   const more = unsafelyFixable > 0 ? `, ${unsafelyFixable} more with --unsafe-fixes` : '';
   if (fixable > 0) return `${found} ${fixable} can be fixed with --fix${more}.`;
   return unsafelyFixable > 0 ? `${found} ${unsafelyFixable} can be fixed with --fix --unsafe-fixes.` : found;

@@ -1,30 +1,15 @@
 import type { Finding } from '../lint/finding.js';
 import { formatPath } from '../model/path.js';
-import { positionAt } from '../source/lines.js';
 import { relative } from '../source/path.js';
 import type { Span } from '../source/source.js';
 import { countFindings } from './counts.js';
+import { type Region, regionOf } from './place.js';
 import type { LintReport } from './run-result.js';
 
-type Place = {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-};
-
-const placeIn = ({ source, start, end }: Span, cwd: string): Place => {
-  const from = positionAt(source, start);
-  const to = positionAt(source, end);
-  return {
-    file: relative(cwd, source.path),
-    line: from.line,
-    column: from.column,
-    endLine: to.line,
-    endColumn: to.column,
-  };
-};
+const placeIn = (at: Span, cwd: string): Region & { readonly file: string } => ({
+  file: relative(cwd, at.source.path),
+  ...regionOf(at),
+});
 
 const findingData = (finding: Finding, report: LintReport): object => {
   const { rule, severity, message, at, path, stacks, related, fixes, fingerprint, help } = finding;

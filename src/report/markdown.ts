@@ -10,11 +10,14 @@ const inCode = (text: string): string => {
   return ticks.length === 1 ? `\`${text}\`` : `${ticks} ${text} ${ticks}`;
 };
 
-/** Text outside of code: what would become HTML, an entity, emphasis or a link is taken by its letters. */
+const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '&': '&amp;', '@': '&#64;' };
+
+/** What would become HTML, an entity, emphasis, a line through the text, a link or a mention. */
+const MARKUP = /[<*\\]|&(?=#?\w{1,32};)|\](?=\()|~(?=~)|(?<![\p{L}\p{N}_])_+|(?<!\w)@(?=\w)/gu;
+
+/** Text outside of code: all of that is taken by its letters. */
 const escaped = (text: string): string =>
-  text.replace(/[<*\\]|&(?=#?\w{1,32};)|\](?=\()/g, (char) =>
-    char === '<' ? '&lt;' : char === '&' ? '&amp;' : `\\${char}`,
-  );
+  text.replace(MARKUP, (found) => ENTITIES[found] ?? found.replace(/./g, '\\$&'));
 
 /** A string with its words between backticks as code. One backtick without another is a letter. */
 const prose = (text: string): string =>

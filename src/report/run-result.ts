@@ -1,5 +1,6 @@
 import type { RuleMeta } from '../lint/rule.js';
 import type { LintResult } from '../lint/run.js';
+import type { ChangedLines } from './changed-lines.js';
 
 /** Everything that a report of `lint` is made of. */
 export type LintReport = {
@@ -10,4 +11,6 @@ export type LintReport = {
   readonly rules: readonly RuleMeta[];
   /** Address of the page of a rule. */
   readonly ruleLink: (id: string) => string;
+  /** What a pull request or a push has touched, where that is known. */
+  readonly changed?: ChangedLines | undefined;
 };

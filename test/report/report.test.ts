@@ -1,15 +1,26 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { FORMATS, type Format } from '../../src/cli/render.js';
 import { run, runIn } from '../run.js';
 
 /** Folders whose findings are printed in every format, beside the outputs. */
 const FIXTURES = new URL('../../fixtures/report/', import.meta.url).pathname;
-const FORMATS = ['pretty', 'compact', 'json', 'sarif'] as const;
 /** Rules whose findings are shown here; the formats do not depend on which others there are. */
-const RULES = ['duplicate-service', 'hardcoded-secret', 'latest-tag', 'port-collision', 'schema'];
+const RULES = ['duplicate-service', 'hardcoded-secret', 'latest-tag', 'obsolete-version', 'port-collision', 'schema'];
 const ONLY = RULES.flatMap((id) => ['--only', id]);
-const ENDINGS = { pretty: 'txt', compact: 'txt', json: 'json', sarif: 'json' } as const;
+const ENDINGS: Readonly<Record<Format, string>> = {
+  pretty: 'txt',
+  compact: 'txt',
+  json: 'json',
+  sarif: 'json',
+  github: 'txt',
+  gitlab: 'json',
+  junit: 'xml',
+  checkstyle: 'xml',
+  rdjson: 'json',
+  markdown: 'md',
+};
 
 /** A SARIF report without what it says about the rules, which are documented elsewhere. */
 const withoutRules = (text: string): string =>
