@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** The tests with programs of others, which are installed outside of the project: `npm run test:clients`. */
+export default defineConfig({
+  test: {
+    include: ['test/clients/**/*.client.ts'],
+    reporters: ['default', './test/closing-line.ts'],
+    // Installing takes most of it.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    fileParallelism: false,
+  },
+});
