@@ -14,6 +14,7 @@ export const ROOMS = [
   'fix',
   'consolidate',
   'report',
+  'editor',
   'cli',
   'dev',
 ] as const;

@@ -6,6 +6,7 @@ const COMMANDS: Readonly<Record<string, Loader>> = {
   rules: async (io) => (await import('./rules.js')).rulesCommand(io),
   init: async (io) => (await import('./init.js')).initCommand(io),
   report: async (io) => (await import('./report.js')).reportCommand(io, Object.keys(COMMANDS)),
+  lsp: async (io) => (await import('./lsp.js')).lspCommand(io),
   consolidate: async (io) => (await import('./consolidate.js')).consolidateCommand(io, Object.keys(COMMANDS)),
 };
 

@@ -20,7 +20,13 @@ export type Program = { readonly script: Script; readonly main: Main };
  */
 const OWN: Readonly<Record<string, unknown>> = { process, 'node:process': process, 'node:child_process': {} };
 
-const requireModule = (name: string): unknown => OWN[name] ?? process.getBuiltinModule(name);
+/** Modules of Node, and packages that are too large for the bundle, found from where it lies. */
+const requireFrom =
+  (filename: string) =>
+  (name: string): unknown =>
+    OWN[name] ??
+    process.getBuiltinModule(name) ??
+    process.getBuiltinModule('node:module').createRequire(filename)(name);
 
 /** Where the build keeps the code that one V8 on one kind of machine has compiled: no other can use it. */
 export const codeCachePath = (folder: string, name: ProgramName): string =>
@@ -50,17 +56,16 @@ const codeCache = (folder: string, name: ProgramName): Buffer | undefined => {
  */
 export const loadProgram = (folder: string, name: ProgramName): Program => {
   interpretLonger();
-  const { Script, constants } = process.getBuiltinModule('node:vm');
+  const { Script } = process.getBuiltinModule('node:vm');
   const filename = `${folder}/${name}.cjs`;
   // The bundle is ASCII, which is read faster than UTF-8.
   const source = process.getBuiltinModule('node:fs').readFileSync(filename, 'latin1');
   const cachedData = codeCache(folder, name);
   const script = new Script(source, {
     filename,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(cachedData ? { cachedData } : {}),
   });
   const module = { exports: {} as { main: Main } };
-  script.runInThisContext()(module, requireModule);
+  script.runInThisContext()(module, requireFrom(filename));
   return { script, main: module.exports.main };
 };

@@ -1,5 +1,6 @@
 import { type Command, CommanderError } from 'commander';
 import { RunError } from '../workspace/run-error.js';
+import { failureText } from './failure-text.js';
 import { faultText } from './fault-line.js';
 import { EXIT, type Io } from './io.js';
 import { nodeIo } from './node-io.js';
@@ -9,17 +10,6 @@ export type Loader = (io: Io) => Promise<Command>;
 
 /** Runs fog-lint with arguments, in the process or in whatever surroundings are given. Never throws. */
 export type Main = (args: readonly string[], io?: Io) => Promise<void>;
-
-/** How a fault of fog-lint itself is reported, so that it can be mended. */
-const failureText = (error: unknown): string => {
-  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return `fog-lint has failed. This is a fault of fog-lint, not of your files.
-Please report it, with the command you ran and the text below, after taking out what is private.
-
-fog-lint ${FOG_LINT_VERSION}, Node.js ${process.version}, ${process.platform}
-${detail}
-`;
-};
 
 const run = async (commands: Readonly<Record<string, Loader>>, otherwise: Loader, args: readonly string[], io: Io) => {
   const [first] = args;

@@ -12,7 +12,14 @@ export const bundleOptions = (root: string) => {
     // The package's entry for Node reads the process's environment anew for every token; this one is the same without that.
     alias: { yaml: join(root, 'node_modules', 'yaml', 'browser', 'index.js') },
     // Node has these since version 10; esbuild would compile each such literal anew wherever it is evaluated.
-    supported: { 'regexp-unicode-property-escapes': true, 'regexp-lookbehind-assertions': true },
+    supported: {
+      'regexp-unicode-property-escapes': true,
+      'regexp-lookbehind-assertions': true,
+      // V8 forgets how to import for what it has compiled before; requiring goes on.
+      'dynamic-import': false,
+    },
+    // Loaded from where the package is installed, by the one command that needs it.
+    external: ['vscode-languageserver'],
     minifySyntax: true,
     minifyWhitespace: true,
     define: { FOG_LINT_VERSION: JSON.stringify(version) },

@@ -69,14 +69,15 @@ const brokenBy = (changes: readonly StackChange[], { fix }: Candidate): readonly
     ? changes
     : changes.filter(({ stack, faults }) => faults.length > 0 || fix.equalIn?.includes(stack));
 
-type Tried =
+/** What one fix, or several together, would do: the new files, or why they must not be made. */
+export type Tried =
   | { readonly kind: 'good'; readonly changes: Changes }
   | { readonly kind: 'bad'; readonly why: string; readonly changes: readonly StackChange[] };
 
 /** The workspaces before a pass, with and without examples, opened when they are asked for. */
 type Before = (examples: boolean) => readonly Workspace[];
 
-const openedOnce = (fs: FileSystem, { open }: FixInput): Before => {
+const openedOnce = (fs: FileSystem, { open }: Pick<FixInput, 'open'>): Before => {
   const known = new Map<boolean, readonly Workspace[]>();
   return (examples) => {
     const workspaces = known.get(examples) ?? open(fs, examples);
@@ -86,7 +87,12 @@ const openedOnce = (fs: FileSystem, { open }: FixInput): Before => {
 };
 
 /** Applies fixes in memory and looks what becomes of the stacks. */
-const tryOut = (candidates: readonly Candidate[], fs: FileSystem, before: Before, { open }: FixInput): Tried => {
+const tryOut = (
+  candidates: readonly Candidate[],
+  fs: FileSystem,
+  before: Before,
+  { open }: Pick<FixInput, 'open'>,
+): Tried => {
   const assembled = assemble(
     candidates.map(({ fix }) => fix),
     fs,
@@ -100,6 +106,10 @@ const tryOut = (candidates: readonly Candidate[], fs: FileSystem, before: Before
     ? { kind: 'good', changes }
     : { kind: 'bad', why: 'stacks are no longer what they were', changes: [...new Set(broken)] };
 };
+
+/** Tries one fix by itself, as a run that applies fixes would: it is made in memory, and all stacks are looked at again. */
+export const tryFix = (candidate: Candidate, input: Pick<FixInput, 'fs' | 'open'>): Tried =>
+  tryOut([candidate], input.fs, openedOnce(input.fs, input), input);
 
 type Pass = {
   readonly accepted: readonly Candidate[];
@@ -147,7 +157,7 @@ const KINDS: readonly { readonly isUnsafe: boolean; readonly has: (fix: Fix) => 
 ];
 
 /** Whether a fix would leave every file as it is. */
-const isIdle = ({ edits, variables = [], lines = [], files = [] }: Fix): boolean =>
+export const isIdle = ({ edits, variables = [], lines = [], files = [] }: Fix): boolean =>
   variables.length + lines.length + files.length === 0 && edits.every(({ at, text }) => textAt(at) === text);
 
 const candidatesIn = (results: readonly LintResult[], has: (fix: Fix) => boolean): readonly Candidate[] =>

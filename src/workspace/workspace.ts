@@ -5,6 +5,7 @@ import type { Project } from '../model/project.js';
 import { get } from '../model/value.js';
 import type { ParsedFile } from '../parse/parse.js';
 import type { ReadFile } from '../resolve/load.js';
+import type { Removal } from '../resolve/reset.js';
 import { DEFAULT_OPTIONS, type Resolved, resolve } from '../resolve/resolve.js';
 import type { FileSystem } from '../source/filesystem.js';
 import { absolute, basename, join } from '../source/path.js';
@@ -51,6 +52,8 @@ export type WorkspaceStack = {
   readonly faults: readonly Fault[];
   /** Whether docker compose would refuse to load it. */
   readonly refused: boolean;
+  /** What tags have taken out of it. */
+  readonly removals: readonly Removal[];
 };
 
 /** The Compose files of one folder, the stacks they form, and where the project they belong to begins. */
@@ -232,7 +235,7 @@ export const openWorkspace = (directory: string, paths: readonly string[], given
   const names = new Set(declared.map(({ name }) => name));
   const plans = [...(isSettled ? [] : inferStacks(files).filter(({ name }) => !names.has(name))), ...declared];
   const stacks = plans.map((plan): WorkspaceStack => {
-    const { project, problems, example, refused } = loadFiles(plan);
+    const { project, problems, example, refused, removals } = loadFiles(plan);
     const members = plan.files.flatMap((path) => byPath.get(path) ?? []);
     const envFile = envFileOf(plan, input, directory);
     return {
@@ -244,6 +247,7 @@ export const openWorkspace = (directory: string, paths: readonly string[], given
       project,
       faults: problems,
       refused,
+      removals,
     };
   });
   const used = new Set(plans.flatMap((plan) => plan.files));

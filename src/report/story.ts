@@ -1,0 +1,132 @@
+import { mask } from '../lint/mask.js';
+import { credentialsIn, type Secret, secretsIn } from '../lint/secrets.js';
+import type { ComposePath } from '../model/path.js';
+import type { Project } from '../model/project.js';
+import { type Mapping, placeOfValue, type Value, withEntry } from '../model/value.js';
+import type { ParsedFile } from '../parse/parse.js';
+import type { Removal } from '../resolve/reset.js';
+import { withoutUnused } from '../resolve/select.js';
+import { sprint } from '../resolve/sprint.js';
+import { relative } from '../source/path.js';
+import { type Span, textAt } from '../source/source.js';
+import type { Story } from './chapters.js';
+import type { Hidden } from './frame.js';
+
+/** What docker compose prints, with the services that no profile asks for: they can be explained, too. */
+export const wholeModel = ({ model, disabled }: Project): Mapping => {
+  const services = model.entries.get('services');
+  if (services?.value.kind !== 'mapping') return model;
+  const entries = new Map([...services.value.entries, ...disabled.entries]);
+  return withEntry(withoutUnused(model, services.value), 'services', {
+    ...services,
+    value: { ...services.value, entries },
+  });
+};
+
+/** A value that was asked for, or the path of one that a tag took out. */
+export type Asked = Pick<Story, 'path' | 'isUnused' | 'removals'> & { readonly value: Value | undefined };
+
+const secretsOf = (files: readonly ParsedFile[]): readonly Secret[] =>
+  files.flatMap(({ documents }) => documents.flatMap(({ root }) => (root.kind === 'mapping' ? secretsIn(root) : [])));
+
+/** The value of an assignment in an env file: what stands behind the name and its sign. */
+const contentOf = (at: Span): Span => ({ ...at, start: at.start + (/^[^=:]*[=:]/.exec(textAt(at))?.[0].length ?? 0) });
+
+/** Places in env files that the value's history names, as far as their content is a credential. */
+const hiddenInEnvFiles = (value: Value, name: string, project: Project): Hidden => {
+  const places = value.origins.flatMap((origin) => {
+    if (origin.kind === 'read') return credentialsIn(name, sprint(value)).length > 0 ? [origin.at] : [];
+    const uses = origin.kind === 'interpolated' ? origin.variables : origin.kind === 'environment' ? [origin] : [];
+    return uses.flatMap(({ name: used, source }) =>
+      source?.kind === 'env-file' && credentialsIn(used, project.environment.get(used)?.value ?? '').length > 0
+        ? [contentOf(source.at)]
+        : [],
+    );
+  });
+  if (value.kind === 'mapping')
+    return [...places, ...[...value.entries].flatMap(([key, entry]) => hiddenInEnvFiles(entry.value, key, project))];
+  if (value.kind !== 'sequence') return places;
+  return [...places, ...value.items.flatMap((item) => hiddenInEnvFiles(item, name, project))];
+};
+
+/** Places of values that others took the place of, as far as they are credentials. */
+const hiddenLosses = (value: Value, name: string): Hidden => {
+  const own = value.origins.flatMap((origin) =>
+    origin.kind === 'overrode' && credentialsIn(name, textAt(origin.lost)).length > 0 ? [origin.lost] : [],
+  );
+  if (value.kind === 'scalar') return own;
+  const inner =
+    value.kind === 'mapping'
+      ? [...value.entries].flatMap(([key, entry]) => hiddenLosses(entry.value, key))
+      : value.items.flatMap((item) => hiddenLosses(item, name));
+  return [...own, ...inner];
+};
+
+/** Longest text of a value that is shown. */
+const SHOWN = 200;
+
+const masked = (text: string, secrets: readonly string[]): string => {
+  let shown = text;
+  for (const secret of [...secrets].sort((a, b) => b.length - a.length)) shown = shown.replaceAll(secret, mask(secret));
+  const short = shown.length > SHOWN ? `${shown.slice(0, SHOWN)}…` : shown;
+  return /[\p{Cc}]/u.test(short) ? JSON.stringify(short) : short;
+};
+
+/** Whether a path leads to where another one does, or further down. */
+export const startsWith = (path: ComposePath, other: ComposePath): boolean => other.every((key, i) => key === path[i]);
+
+/** What stands behind tags that took something out, as far as it is a credential: an old value may be left there. */
+const hiddenBehindTags = (removals: readonly Removal[]): Hidden =>
+  removals.flatMap(({ at, path }) => {
+    const { text } = at.source;
+    const lineEnd = text.indexOf('\n', at.end);
+    const rest = { ...at, start: at.end, end: lineEnd < 0 ? text.length : lineEnd };
+    return credentialsIn(String(path.at(-1) ?? ''), textAt(rest).trim()).length > 0 ? [rest] : [];
+  });
+
+/** What a story is told from. */
+export type StoryInput = {
+  readonly project: Project;
+  /** The Compose files that the project was made of. */
+  readonly files: readonly ParsedFile[];
+  /** Folder that shown paths start from. */
+  readonly cwd: string;
+};
+
+/** A value's story, or that of a value which was taken out, with everything known that must not be shown. */
+export const storyOf = (
+  asked: Asked,
+  { project, files, cwd }: StoryInput,
+): Omit<Story, 'value'> & Pick<Asked, 'value'> => {
+  const { value, path, removals } = asked;
+  const inFiles = secretsOf(files);
+  const inModel = secretsIn(wholeModel(project));
+  const variable = (name: string): string | undefined => {
+    const given = project.environment.get(name)?.value;
+    return given === undefined ? undefined : masked(given, credentialsIn(name, given));
+  };
+  const show = (shown: Value, at: ComposePath): string => {
+    const place = placeOfValue(shown);
+    const written = inFiles.filter(
+      (secret) =>
+        place &&
+        secret.at.source.path === place.source.path &&
+        secret.at.start < place.end &&
+        place.start < secret.at.end,
+    );
+    const own = inModel.filter((secret) => startsWith(at, secret.path));
+    const used = shown.origins.flatMap((origin) => {
+      const names = origin.kind === 'interpolated' ? origin.variables : origin.kind === 'environment' ? [origin] : [];
+      return names.flatMap(({ name }) => credentialsIn(name, project.environment.get(name)?.value ?? ''));
+    });
+    const content = shown.kind === 'scalar' && shown.value === null ? 'null' : sprint(shown);
+    return masked(content, [...[...written, ...own].map((secret) => secret.text), ...used]);
+  };
+  const name = String(path.at(-1) ?? '');
+  const hidden = [
+    ...inFiles.map(({ at }) => at),
+    ...(value ? [...hiddenInEnvFiles(value, name, project), ...hiddenLosses(value, name)] : []),
+    ...hiddenBehindTags(removals),
+  ];
+  return { ...asked, cwd, shownPath: (full) => relative(cwd, full), hidden, show, variable };
+};
