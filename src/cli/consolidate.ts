@@ -13,10 +13,24 @@ import { type OpenOptions, openWorkspaces, withOpenOptions } from './open.js';
 import { choice, examples } from './options.js';
 import { writePlan, writeTo } from './write-plan.js';
 
-const FORMATS = ['markdown', 'json'] as const;
+const FORMATS = ['markdown', 'json', 'html'] as const;
+type Format = (typeof FORMATS)[number];
+
+const RENDERERS: Readonly<Record<Format, (consolidations: readonly Consolidation[]) => string | Promise<string>>> = {
+  markdown: (consolidations) => consolidations.map(planMarkdown).join('\n'),
+  json: (consolidations) => planJson(consolidations, FOG_LINT_VERSION),
+  // A page draws where services live, which takes Graphviz, and the analysis of the files afterwards.
+  html: async (consolidations) => {
+    const [{ planPage }, { inputOf }] = await Promise.all([
+      import('../report/html/consolidation-page.js'),
+      import('./report.js'),
+    ]);
+    return planPage(consolidations.map(inputOf), FOG_LINT_VERSION);
+  },
+};
 
 type ConsolidateOptions = OpenOptions & {
-  readonly format: (typeof FORMATS)[number];
+  readonly format: Format;
   readonly diff?: true;
   readonly write?: true;
   readonly out?: string;
@@ -74,19 +88,22 @@ const handle = (consolidation: Consolidation, options: ConsolidateOptions, io: I
 export const consolidateCommand = (io: Io, commands: readonly string[]): Command =>
   withOpenOptions(new Command('fog-lint consolidate'))
     .description('Plan how overlapping Compose files become one layout, prove it on every stack, and write it')
-    .option('--format <name>', FORMATS.join(' or '), choice(FORMATS), 'markdown')
+    .option('--format <name>', FORMATS.join(', '), choice(FORMATS), 'markdown')
     .option('--diff', 'print one patch for `git apply` instead of the plan')
     .option('--write', 'write the files, with a backup of each one that is replaced')
     .option('--out <folder>', 'write the files there and leave the old ones alone')
     .option('--verify-with-docker', 'repeat the proof with the docker compose on the PATH')
-    .addHelpText('after', examples('consolidate', 'consolidate --diff', 'consolidate --out layout'))
-    .action((paths: readonly string[], options: ConsolidateOptions) => {
+    .addHelpText(
+      'after',
+      examples(
+        'consolidate',
+        'consolidate --diff',
+        'consolidate --format html > plan.html',
+        'consolidate --out layout',
+      ),
+    )
+    .action(async (paths: readonly string[], options: ConsolidateOptions) => {
       const consolidations = openWorkspaces(paths, options, commands, io).map((workspace) => consolidate(workspace));
-      if (!options.diff)
-        io.write(
-          options.format === 'json'
-            ? planJson(consolidations, FOG_LINT_VERSION)
-            : consolidations.map(planMarkdown).join('\n'),
-        );
+      if (!options.diff) io.write(await RENDERERS[options.format](consolidations));
       for (const consolidation of consolidations) handle(consolidation, options, io);
     });

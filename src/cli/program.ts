@@ -20,13 +20,16 @@ export type Program = { readonly script: Script; readonly main: Main };
  */
 const OWN: Readonly<Record<string, unknown>> = { process, 'node:process': process, 'node:child_process': {} };
 
+/** A package that is as large as all the rest and no CommonJS module, and the file beside the bundles that holds it. */
+export const APART: Readonly<Record<string, string>> = { '@hpcc-js/wasm-graphviz': './graphviz.cjs' };
+
 /** Modules of Node, and packages that are too large for the bundle, found from where it lies. */
 const requireFrom =
   (filename: string) =>
   (name: string): unknown =>
     OWN[name] ??
     process.getBuiltinModule(name) ??
-    process.getBuiltinModule('node:module').createRequire(filename)(name);
+    process.getBuiltinModule('node:module').createRequire(filename)(APART[name] ?? name);
 
 /** Where the build keeps the code that one V8 on one kind of machine has compiled: no other can use it. */
 export const codeCachePath = (folder: string, name: ProgramName): string =>

@@ -19,6 +19,7 @@ export const FORMATS = [
   'checkstyle',
   'rdjson',
   'markdown',
+  'html',
 ] as const;
 export type Format = (typeof FORMATS)[number];
 
@@ -40,6 +41,7 @@ const RENDERERS: Readonly<Record<Format, Renderer>> = {
   checkstyle: async (report) => (await import('../report/checkstyle.js')).checkstyleReport(report),
   rdjson: async (report) => (await import('../report/rdjson.js')).rdjsonReport(report),
   markdown: async (report) => (await import('../report/lint-markdown.js')).lintMarkdown(report),
+  html: async (report) => (await import('../report/html/lint-page.js')).lintPage(report),
 };
 
 /** The results of a run as text. */

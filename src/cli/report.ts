@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { rules } from '../../rules/index.js';
-import { consolidate } from '../consolidate/consolidate.js';
+import { type Consolidation, consolidate } from '../consolidate/consolidate.js';
 import { levelsFor } from '../lint/levels.js';
 import { type LintResult, lint } from '../lint/run.js';
 import { type ConsolidationInput, consolidationInput } from '../report/consolidation-input.js';
@@ -12,40 +12,58 @@ import { type OpenOptions, openWorkspaces, withOpenOptions } from './open.js';
 import { choice, examples } from './options.js';
 import { levelRequest } from './rule-options.js';
 
-const FORMATS = ['markdown', 'json'] as const;
-
-type ReportOptions = OpenOptions & { readonly format: (typeof FORMATS)[number]; readonly output?: string };
-
 const lintOf = (workspace: Workspace): LintResult =>
   lint(workspace, { rules, levels: levelsFor(workspace.settings, levelRequest([], [])) });
 
-/** The analysis of one folder: its files linted as they are, and as the plan leaves them. */
-export const inputFor = (workspace: Workspace): ConsolidationInput => {
-  const consolidation = consolidate(workspace);
-  return consolidationInput(
+/** What reports on a plan are made of: the files linted as they are, and as the plan leaves them. */
+export const inputOf = (consolidation: Consolidation): ConsolidationInput =>
+  consolidationInput(
     consolidation,
-    lintOf(workspace),
+    lintOf(consolidation.analysis.workspace),
     lintOf(consolidation.proof.after),
     (id) => `rules/${id}.md`,
   );
+
+/** The analysis of one folder. */
+export const inputFor = (workspace: Workspace): ConsolidationInput => inputOf(consolidate(workspace));
+
+const FORMATS = ['markdown', 'json', 'html'] as const;
+type Format = (typeof FORMATS)[number];
+
+const RENDERERS: Readonly<Record<Format, (inputs: readonly ConsolidationInput[]) => string | Promise<string>>> = {
+  markdown: (inputs) => inputs.map(consolidationMarkdown).join('\n'),
+  json: (inputs) => consolidationJson(inputs, FOG_LINT_VERSION),
+  // Pages are loaded only for those who want one: Graphviz draws their graphs.
+  html: async (inputs) => {
+    const { consolidationPage } = await import('../report/html/consolidation-page.js');
+    return consolidationPage(
+      inputs,
+      rules.map(({ meta }) => meta),
+      FOG_LINT_VERSION,
+    );
+  },
 };
+
+type ReportOptions = OpenOptions & { readonly format: Format; readonly output?: string };
 
 /** `fog-lint report`: the consolidation analysis. */
 export const reportCommand = (io: Io, commands: readonly string[]): Command =>
   withOpenOptions(new Command('fog-lint report'))
     .description('Print the consolidation analysis of a set of Compose files')
-    .option('-f, --format <name>', FORMATS.join(' or '), choice(FORMATS), 'markdown')
+    .option('-f, --format <name>', FORMATS.join(', '), choice(FORMATS), 'markdown')
     .option('-o, --output <file>', 'write the report to a file')
     .addHelpText(
       'after',
-      examples('report', 'report --output report.md', 'report docker-compose.yml docker-compose.dev.yml'),
+      examples(
+        'report',
+        'report --output report.md',
+        'report --format html --output report.html',
+        'report docker-compose.yml docker-compose.dev.yml',
+      ),
     )
-    .action((paths: readonly string[], options: ReportOptions) => {
+    .action(async (paths: readonly string[], options: ReportOptions) => {
       const inputs = openWorkspaces(paths, options, commands, io).map(inputFor);
-      const text =
-        options.format === 'json'
-          ? consolidationJson(inputs, FOG_LINT_VERSION)
-          : inputs.map(consolidationMarkdown).join('\n');
+      const text = await RENDERERS[options.format](inputs);
       if (options.output === undefined) io.write(text);
       else io.writeFile(options.output, text);
     });

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { PROGRAMS, type ProgramName, WRAPPER } from '../cli/program.js';
+import { APART, PROGRAMS, type ProgramName, WRAPPER } from '../cli/program.js';
 import { bundleOptions, moduleOptions } from './bundle.js';
 import { writeComposeSchema, writeSettingsSchema } from './schema-modules.js';
 
@@ -54,6 +54,9 @@ export const buildPackage = async (root: string): Promise<void> => {
   await build({
     ...bundleOptions(root),
     format: 'cjs',
+    // What lies apart is asked for by its name: a bundle that V8 has compiled ahead cannot import modules.
+    external: Object.keys(APART),
+    supported: { ...bundleOptions(root).supported, 'dynamic-import': false },
     entryPoints: {
       main: join(root, 'src', 'cli', 'main.ts'),
       config: join(root, 'src', 'cli', 'config-main.ts'),
@@ -64,6 +67,19 @@ export const buildPackage = async (root: string): Promise<void> => {
     outdir: dist,
     legalComments: 'linked',
   });
+  for (const name of PROGRAMS) {
+    // A bundle is read letter by letter; one outside of ASCII would come out as several.
+    if (/[\x80-\xff]/.test(readFileSync(join(dist, `${name}.cjs`), 'latin1')))
+      throw new Error(`${name}.cjs is not ASCII: write letters in regular expressions and tagged templates as escapes`);
+  }
+  for (const [name, file] of Object.entries(APART))
+    await build({
+      ...bundleOptions(root),
+      format: 'cjs',
+      entryPoints: [name],
+      outfile: join(dist, file),
+      legalComments: 'linked',
+    });
   await build({
     ...moduleOptions(root),
     entryPoints: { index: join(root, 'src', 'index.ts') },

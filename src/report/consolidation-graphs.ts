@@ -1,6 +1,7 @@
 import type { Analysis } from '../consolidate/analysis.js';
 import type { Presence } from '../consolidate/inventory.js';
 import type { Reach, Topology } from '../lint/topology.js';
+import { listed } from '../source/listed.js';
 import type { ConsolidationInput } from './consolidation-input.js';
 import type { Block } from './document.js';
 import type { EdgeKind, Graph, GraphEdge, GraphNode, NodeKind } from './graph.js';
@@ -22,7 +23,7 @@ const dependencyGraph = ({ inventory }: Analysis, side: string): Graph => ({
 });
 
 /** A service that is named and defined nowhere has a node, too. */
-const withMissing = (graph: Graph): Graph => {
+const withMissing = <G extends Omit<Graph, 'title'>>(graph: G): G => {
   const known = new Set(graph.nodes.map(({ id }) => id));
   const missing = new Set(graph.edges.flatMap(({ from, to }) => [from, to]).filter((id) => !known.has(id)));
   const nodes = [...missing].map((id): GraphNode => ({ id, label: id, kind: 'missing' }));
@@ -38,17 +39,18 @@ const NODE_OF: Readonly<Record<Presence, NodeKind>> = {
   duplicate: 'duplicate',
 };
 
-/** The file that each service lives in. What another file changes, completes or repeats leads to the definition. */
+/** The files that each service lives in, and which parts are of one service. */
 const layoutGraph = ({ inventory }: Analysis, side: string, name: (path: string) => string): Graph => {
   const nodes: GraphNode[] = [];
   const edges: GraphEdge[] = [];
   for (const { name: service, files } of inventory.services) {
-    const idIn = (path: string): string => JSON.stringify([path, service]);
-    const home = [...files].find(([, presence]) => presence === 'defined')?.[0];
+    let earlier: string | undefined;
     for (const [path, presence] of files) {
-      nodes.push({ id: idIn(path), label: service, kind: NODE_OF[presence], group: name(path) });
-      if (home !== undefined && path !== home && presence !== 'defined')
-        edges.push({ from: idIn(path), to: idIn(home), kind: presence === 'override' ? 'completes' : 'repeats' });
+      const id = JSON.stringify([path, service]);
+      nodes.push({ id, label: service, kind: NODE_OF[presence], group: name(path) });
+      if (earlier !== undefined)
+        edges.push({ from: earlier, to: id, kind: presence === 'duplicate' ? 'repeated' : 'same' });
+      earlier = id;
     }
   }
   return {
@@ -88,15 +90,11 @@ const needEdges = ({ needs }: Topology): readonly GraphEdge[] => {
   });
 };
 
-/**
- * Networks of a stack with their members, and who needs to reach whom.
- * @param side When that is: today or afterwards.
- */
-export const networkGraph = (analysis: Analysis, topology: Topology, side: string): Graph => {
+/** What is drawn of a stack: its networks with their members, and who needs to reach whom. */
+const networkGraph = (analysis: Analysis, topology: Topology): Omit<Graph, 'title'> => {
   const services = analysis.subject.stacks.find(({ name }) => name === topology.stack)?.services.keys() ?? [];
   const networkId = (name: string): string => JSON.stringify(['network', name]);
   return withMissing({
-    title: `${side}, networks of the stack ${topology.stack} and who reaches whom`,
     groups: [],
     nodes: [
       ...topology.networks.map(({ name }): GraphNode => ({ id: networkId(name), label: name, kind: 'network' })),
@@ -108,5 +106,22 @@ export const networkGraph = (analysis: Analysis, topology: Topology, side: strin
       ),
       ...needEdges(topology),
     ],
+  });
+};
+
+/**
+ * Networks of every stack; stacks that look alike are drawn once.
+ * @param side When that is: today or afterwards.
+ */
+export const networkGraphs = (analysis: Analysis, side: string): readonly Block[] => {
+  const drawn = new Map<string, { graph: Omit<Graph, 'title'>; stacks: string[] }>();
+  for (const topology of analysis.topologies.filter(({ networks }) => networks.length > 0)) {
+    const graph = networkGraph(analysis, topology);
+    const key = JSON.stringify(graph);
+    drawn.set(key, { graph, stacks: [...(drawn.get(key)?.stacks ?? []), topology.stack] });
+  }
+  return [...drawn.values()].map(({ graph, stacks }) => {
+    const which = `${stacks.length === 1 ? 'stack' : 'stacks'} ${listed(stacks)}`;
+    return { kind: 'graph', graph: { ...graph, title: `${side}, networks of the ${which} and who reaches whom` } };
   });
 };

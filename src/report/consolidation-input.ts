@@ -3,6 +3,7 @@ import type { Consolidation } from '../consolidate/consolidate.js';
 import type { Finding } from '../lint/finding.js';
 import type { LintResult } from '../lint/run.js';
 import { relative } from '../source/path.js';
+import type { Span } from '../source/source.js';
 import { type Mask, maskFor } from './consolidation-plan.js';
 
 /** Everything that the consolidation report is made of: the files today, the plan, and the files afterwards. */
@@ -12,6 +13,8 @@ export type ConsolidationInput = {
   readonly after: Analysis;
   readonly findings: readonly Finding[];
   readonly findingsAfter: readonly Finding[];
+  /** Parts of the files that must not be shown. */
+  readonly secrets: readonly Span[];
   /** Shows a text with its credentials masked. */
   readonly show: Mask;
   /** A path as the report names it: from the folder of the Compose files. */
@@ -34,6 +37,7 @@ export const consolidationInput = (
     after: consolidation.verdict === 'proven' ? analyse(proof.after) : analysis,
     findings: lint.findings,
     findingsAfter: lintAfter.findings,
+    secrets: lint.secrets,
     show: maskFor(consolidation),
     name: (path) => (path.startsWith('/') ? relative(analysis.workspace.directory, path) : path),
     ruleLink,

@@ -1,6 +1,6 @@
 import type { Analysis } from '../consolidate/analysis.js';
 import type { Reach } from '../lint/topology.js';
-import { networkGraph } from './consolidation-graphs.js';
+import { networkGraphs } from './consolidation-graphs.js';
 import type { ConsolidationInput } from './consolidation-input.js';
 import { type Block, heading, type Mark, mark, paragraph, strong, table } from './document.js';
 
@@ -47,9 +47,7 @@ export const matrixTable = ({ communication, topologies }: Analysis): readonly B
 const side = (analysis: Analysis, title: string): readonly Block[] => [
   heading(3, title),
   ...networkTable(analysis),
-  ...analysis.topologies
-    .filter(({ networks }) => networks.length > 0)
-    .map((topology): Block => ({ kind: 'graph', graph: networkGraph(analysis, topology, title) })),
+  ...networkGraphs(analysis, title),
   paragraph(
     strong('Communication matrix:'),
     ' what each service needs to reach, by its dependencies, variables, commands, and the configuration mounted into it.',

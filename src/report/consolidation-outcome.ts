@@ -3,7 +3,7 @@ import { isSafe, type Operation, type OperationKind } from '../consolidate/opera
 import { basename } from '../source/path.js';
 import type { ConsolidationInput } from './consolidation-input.js';
 import { manualText } from './consolidation-plan.js';
-import { type Block, code, heading, joined, listing, paragraph, table } from './document.js';
+import { type Block, code, fold, heading, joined, listing, paragraph, table } from './document.js';
 
 const ROLES = {
   base: 'base: every shared service once, for production',
@@ -29,7 +29,9 @@ export const layoutText = ({ after, consolidation, name, show }: ConsolidationIn
       [...files, ...others.map(({ path }) => [[code(name(path))], 'beside the Compose files'])],
     ),
     ...[...after.workspace.files, ...others].map(({ path, source }): Block => {
-      return { kind: 'file', name: name(path), text: show(source.text) };
+      return fold(name(path), [
+        { kind: 'code', language: /\.ya?ml$/.test(path) ? 'yaml' : '', text: show(source.text) },
+      ]);
     }),
   ];
 };

@@ -1,4 +1,5 @@
 import { basename } from '../source/path.js';
+import { changedFiles } from './consolidation-changes.js';
 import { duplicationReport } from './consolidation-duplication.js';
 import { dependencyGraphs, layoutGraphs } from './consolidation-graphs.js';
 import type { ConsolidationInput } from './consolidation-input.js';
@@ -52,6 +53,7 @@ export const SECTIONS: readonly {
       ...questionList(input.consolidation),
       heading(3, 'Proof'),
       ...proofText(input.consolidation),
+      ...changedFiles(input.consolidation),
       ...layoutText(input),
     ],
   },

@@ -9,7 +9,7 @@ import { get, type Mapping, textOf } from '../model/value.js';
 import { lineStartAt, nextLineAt, placeOf } from '../source/lines.js';
 import type { Source } from '../source/source.js';
 import type { ConsolidationInput } from './consolidation-input.js';
-import { type Block, code, heading, list, listing, mark, type Phrase, SEVERITY_MARK, table } from './document.js';
+import { type Block, code, fold, heading, list, listing, mark, type Phrase, SEVERITY_MARK, table } from './document.js';
 
 const WORDS = { defined: '✓', override: '✓ (override)', duplicate: '✓ (duplicate)' } as const;
 
@@ -111,7 +111,7 @@ const issueLine = ({ severity, message, at, rule, help }: Finding, { name, ruleL
 ];
 
 /** One service: its configuration in each file, issues, strengths, recommendations. */
-const serviceText = (input: ConsolidationInput, service: string): readonly Block[] => {
+const serviceText = (input: ConsolidationInput, service: string): Block => {
   const { before, show, name } = input;
   const texts = before.workspace.files.flatMap(({ path, source }) => {
     const text = textIn(source, service);
@@ -125,15 +125,14 @@ const serviceText = (input: ConsolidationInput, service: string): readonly Block
   ]);
   const titled = (title: string, items: readonly Phrase[]): readonly Block[] =>
     items.length === 0 ? [] : [heading(4, title), ...list(items)];
-  return [
-    heading(3, service),
+  return fold(service, [
     ...texts,
     ...titled('Issues', issues),
     ...titled('Strengths', strengths),
     ...titled('Recommendations, as planned', planned),
-  ];
+  ]);
 };
 
 /** All services, one after the other. */
 export const servicesText = (input: ConsolidationInput): readonly Block[] =>
-  input.before.inventory.services.flatMap(({ name }) => serviceText(input, name));
+  input.before.inventory.services.map(({ name }) => serviceText(input, name));

@@ -38,8 +38,8 @@ export type Block =
       readonly rows: readonly (readonly Phrase[])[];
     }
   | { readonly kind: 'code'; readonly language: string; readonly text: string }
-  /** A whole file, with its name as heading. */
-  | { readonly kind: 'file'; readonly name: string; readonly text: string }
+  /** A part of a section that is read on its own, below its heading; folded where a format can fold. */
+  | { readonly kind: 'fold'; readonly title: string; readonly blocks: readonly Block[] }
   | { readonly kind: 'graph'; readonly graph: Graph }
   /** Files before and after, side by side; formats without columns leave this to the patch. */
   | { readonly kind: 'changes'; readonly files: readonly ChangedFile[] };
@@ -64,6 +64,8 @@ export const joined = (pieces: readonly Piece[], between: Piece): readonly Piece
   pieces.flatMap((piece, i) => (i === 0 ? [piece] : [between, piece]));
 
 export const heading = (level: 3 | 4, text: string): Block => ({ kind: 'heading', level, text });
+
+export const fold = (title: string, blocks: readonly Block[]): Block => ({ kind: 'fold', title, blocks });
 
 export const paragraph = (...words: readonly Piece[]): Block => ({ kind: 'paragraph', words });
 

@@ -1,11 +1,22 @@
+import type { Finding } from '../lint/finding.js';
 import { blot } from '../lint/mask.js';
-import { lineStarts, lineText, positionAt } from '../source/lines.js';
+import { lineStarts, lineText, placeOf, positionAt } from '../source/lines.js';
 import type { Source, Span } from '../source/source.js';
 import type { Paint } from './paint.js';
 import type { WidthOf } from './width.js';
 
 /** A place to show with what is to be said of it. The primary one is marked with carets, others with dashes. */
 export type Label = { readonly at: Span; readonly message: string; readonly isPrimary: boolean };
+
+/** Related places shown per finding; the rest is counted. */
+export const MOST_RELATED = 24;
+
+/** The places of a finding, its own first. */
+export const labelsOf = ({ at, related }: Finding): readonly Label[] => {
+  if (!at) return [];
+  const others = related.slice(0, MOST_RELATED).map((note): Label => ({ ...note, isPrimary: false }));
+  return [{ at, message: '', isPrimary: true }, ...others];
+};
 
 /** Columns that a tab takes in a frame. */
 const TAB = '    ';
@@ -17,7 +28,7 @@ const GAP = 1;
 export type Hidden = readonly Span[];
 
 /** A line with what must not be shown blotted out; offsets stay true. */
-const shownLine = (source: Source, line: number, hidden: Hidden): string => {
+export const shownLine = (source: Source, line: number, hidden: Hidden): string => {
   const start = lineStarts(source)[line - 1] ?? 0;
   let text = lineText(source, line);
   for (const span of hidden) {
@@ -34,10 +45,10 @@ const expanded = (text: string): string => text.replaceAll('\t', TAB);
 /** Columns that the text of a line takes up to an offset in it. */
 const widthTo = (text: string, offset: number, widthOf: WidthOf): number => widthOf(expanded(text.slice(0, offset)));
 
-type Marker = { readonly line: number; readonly from: number; readonly to: number; readonly label: Label };
+export type Marker = { readonly line: number; readonly from: number; readonly to: number; readonly label: Label };
 
 /** Where a label is marked: on the first line of its span. */
-const markerOf = (label: Label): Marker => {
+export const markerOf = (label: Label): Marker => {
   const { source, start, end } = label.at;
   const { line, column } = positionAt(source, start);
   const length = lineText(source, line).length;
@@ -81,13 +92,21 @@ const sourceFrame = (source: Source, labels: readonly Label[], width: number, hi
   return lines;
 };
 
-const groupBySource = (labels: readonly Label[]): ReadonlyMap<string, readonly Label[]> => {
-  const groups = new Map<string, Label[]>();
+/** The labels of one source, and the one that stands for it: the primary one, or the first. */
+export type SourceLabels = { readonly source: Source; readonly anchor: Label; readonly labels: readonly Label[] };
+
+/** Labels source by source, those of the primary place's source first. */
+export const labelsBySource = (labels: readonly Label[]): readonly SourceLabels[] => {
+  const groups = new Map<string, SourceLabels>();
   for (const label of labels) {
-    const { path } = label.at.source;
-    groups.set(path, [...(groups.get(path) ?? []), label]);
+    const { source } = label.at;
+    const group = groups.get(source.path);
+    const anchor = group && !label.isPrimary ? group.anchor : label;
+    groups.set(source.path, { source, anchor, labels: [...(group?.labels ?? []), label] });
   }
-  return groups;
+  const primary = labels.find(({ isPrimary }) => isPrimary) ?? labels[0];
+  const rank = ({ source }: SourceLabels): number => Number(source.path !== primary?.at.source.path);
+  return [...groups.values()].sort((a, b) => rank(a) - rank(b));
 };
 
 /**
@@ -104,20 +123,9 @@ export const codeFrame = (
   const { paint } = pen;
   const lines = labels.map(({ at }) => positionAt(at.source, at.start).line);
   const width = String(Math.max(0, ...lines)).length;
-  const primary = labels.find(({ isPrimary }) => isPrimary) ?? labels[0];
-  const result: string[] = [];
-  const groups = [...groupBySource(labels)].sort(
-    ([a], [b]) => Number(b === primary?.at.source.path) - Number(a === primary?.at.source.path),
-  );
-  for (const [i, [path, group]] of groups.entries()) {
-    const [first] = group;
-    if (!first) continue;
-    const anchor = group.find(({ isPrimary }) => isPrimary) ?? first;
-    const { line, column } = positionAt(anchor.at.source, anchor.at.start);
-    const arrow = paint.blue(i === 0 ? '-->' : ':::');
-    result.push(`${' '.repeat(width)}${arrow} ${shownPath(path)}:${line}:${column}`);
-    result.push(`${' '.repeat(width)} ${paint.blue('|')}`);
-    result.push(...sourceFrame(anchor.at.source, group, width, hidden, pen));
-  }
-  return result;
+  return labelsBySource(labels).flatMap(({ source, anchor, labels: own }, i) => [
+    `${' '.repeat(width)}${paint.blue(i === 0 ? '-->' : ':::')} ${placeOf(anchor.at, shownPath(source.path))}`,
+    `${' '.repeat(width)} ${paint.blue('|')}`,
+    ...sourceFrame(anchor.at.source, own, width, hidden, pen),
+  ]);
 };

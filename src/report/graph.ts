@@ -1,16 +1,11 @@
 /** What a node stands for; it decides how it is drawn. */
 export type NodeKind = 'service' | 'network' | 'missing' | 'override' | 'duplicate';
 
-/** What an edge says. `member`: a service is on a network, without direction; the others lead from one service to another. */
-export type EdgeKind =
-  | 'depends'
-  | 'member'
-  | 'reachable'
-  | 'blocked'
-  | 'localhost'
-  | 'absent'
-  | 'completes'
-  | 'repeats';
+/**
+ * What an edge says. `member`: a service is on a network; `same` and `repeated`: two files have a part of one service, or the
+ * later defines it anew. These have no direction; the others lead from one service to another.
+ */
+export type EdgeKind = 'depends' | 'member' | 'reachable' | 'blocked' | 'localhost' | 'absent' | 'same' | 'repeated';
 
 export type GraphNode = {
   /** Unique in its graph. */

@@ -80,8 +80,8 @@ const blockText = (block: Block): string => {
       return tableText(block.head, block.rows);
     case 'code':
       return fenced(block.language, block.text);
-    case 'file':
-      return stacked([`### ${words(block.name, ' ')}`, fenced(/\.ya?ml$/.test(block.name) ? 'yaml' : '', block.text)]);
+    case 'fold':
+      return stacked([`### ${words(block.title, ' ')}`, ...block.blocks.map(blockText)]);
     case 'graph': {
       const { text, note } = mermaidOf(block.graph);
       return stacked([`${words(block.graph.title, ' ')}:`, fenced('mermaid', text), note ?? '']);

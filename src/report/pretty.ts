@@ -2,23 +2,14 @@ import type { Finding } from '../lint/finding.js';
 import { relative } from '../source/path.js';
 import { alignedRows, type Cell } from './columns.js';
 import { closingLine, countFindings } from './counts.js';
-import { codeFrame, type Hidden, type Label, type Pen } from './frame.js';
+import { codeFrame, type Hidden, labelsOf, MOST_RELATED, type Pen } from './frame.js';
 import { type Paint, paintFor } from './paint.js';
 import type { LintReport } from './run-result.js';
 import type { WidthOf } from './width.js';
 
-/** Related places shown per finding; the rest is counted. */
-const MOST_RELATED = 24;
-
 const painted = (severity: Finding['severity'], text: string, paint: Paint): string => {
   if (severity === 'error') return paint.bold(paint.red(text));
   return paint.bold(severity === 'warning' ? paint.yellow(text) : paint.cyan(text));
-};
-
-const labelsOf = ({ at, related }: Finding): readonly Label[] => {
-  if (!at) return [];
-  const others = related.slice(0, MOST_RELATED).map((note): Label => ({ ...note, isPrimary: false }));
-  return [{ at, message: '', isPrimary: true }, ...others];
 };
 
 const findingText = (finding: Finding, report: LintReport, hidden: Hidden, pen: Pen): string => {

@@ -24,6 +24,14 @@ test('the built program can be executed as it is', () => {
   expect(runProgram(PROGRAM, ['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' });
 });
 
+test('the built program makes the page that is in reports/', () => {
+  const { code, out, err } = fogLint(['report', '--format', 'html'], {
+    cwd: join(ROOT, 'fixtures', 'fog-compute', 'before'),
+  });
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).toBe(readFileSync(join(ROOT, 'reports', 'fog-compute.html'), 'utf8'));
+});
+
 describe('exit status', () => {
   test('1 for the worked example, with the findings on standard output', () => {
     const { code, out, err } = fogLint(BEFORE);

@@ -4,8 +4,10 @@ import { rules } from '../../rules/index.js';
 import { inputFor } from '../../src/cli/report.js';
 import { levelsFor } from '../../src/lint/levels.js';
 import { lint } from '../../src/lint/run.js';
+import type { ConsolidationInput } from '../../src/report/consolidation-input.js';
 import { consolidationMarkdown, SECTIONS } from '../../src/report/consolidation-report.js';
 import { consolidationJson } from '../../src/report/consolidation-report-json.js';
+import { consolidationPage } from '../../src/report/html/consolidation-page.js';
 import { sarifReport } from '../../src/report/sarif.js';
 import type { Workspace } from '../../src/workspace/workspace.js';
 import { FOG_COMPUTE, openFolder } from './open.js';
@@ -26,6 +28,13 @@ const sarifOf = (workspace: Workspace): string => {
     ruleLink: (id) => `rules/${id}.md`,
   });
 };
+
+const pageOf = (input: ConsolidationInput): Promise<string> =>
+  consolidationPage(
+    [input],
+    rules.map(({ meta }) => meta),
+    version,
+  );
 
 /** After a change on purpose: `npx vitest run test/consolidate/reports.test.ts -u`. */
 describe.each(['before', 'after'])('the report on the worked example, %s', (side) => {
@@ -48,14 +57,24 @@ describe.each(['before', 'after'])('the report on the worked example, %s', (side
     for (const { blocks } of SECTIONS) expect(blocks(input)).not.toEqual([]);
   });
 
-  test('shows no credential, and no path of this machine', () => {
-    const texts = [consolidationMarkdown(input), consolidationJson([input], version), sarifOf(workspace)];
+  test('shows no credential, and no path of this machine', async () => {
+    const texts = [
+      consolidationMarkdown(input),
+      consolidationJson([input], version),
+      sarifOf(workspace),
+      await pageOf(input),
+    ];
     for (const text of texts) {
       expect(text).not.toContain('fog_password');
       expect(text).not.toMatch(/ADMIN_PASSWORD[=:] ?admin/);
       expect(text).not.toContain(FOG_COMPUTE);
     }
   });
+});
+
+test('the page on the worked example is fresh in reports/', async () => {
+  const page = await pageOf(inputFor(openFolder(`${FOG_COMPUTE}/before`)));
+  await expect(page).toMatchFileSnapshot(`${REPORTS}fog-compute.html`);
 });
 
 test('the figures of the analysis are those of the files', () => {

@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { code, type Document, heading, list, listing, mark, paragraph, table } from '../../src/report/document.js';
+import {
+  code,
+  type Document,
+  fold,
+  heading,
+  list,
+  listing,
+  mark,
+  paragraph,
+  table,
+} from '../../src/report/document.js';
 import { markdownOf } from '../../src/report/markdown.js';
 
 const textOf = (blocks: Document['sections'][number]['blocks']): string =>
@@ -15,7 +25,7 @@ test('a report is its title, its sections, and what stands below', () => {
         blocks: [
           ...table('Things', ['A', 'B'], [['1', [mark('bad', 'no')]], ['2']]),
           ...listing('yaml', 'a: 1'),
-          { kind: 'file', name: 'a.yml', text: 'b: 2\n' },
+          fold('a.yml', listing('yaml', 'b: 2\n')),
         ],
       },
     ],

@@ -20,7 +20,7 @@ test('names, kinds, groups and edges have their forms', () => {
       { id: 'gone', label: 'gone', kind: 'missing' },
     ],
     edges: [
-      { from: 'web2', to: 'web', kind: 'completes' },
+      { from: 'web2', to: 'web', kind: 'same' },
       { from: 'net', to: 'web', kind: 'member' },
       { from: 'web', to: 'gone', kind: 'blocked', label: 'blocked' },
     ],
@@ -35,7 +35,7 @@ test('names, kinds, groups and edges have their forms', () => {
   end
   n2(["front"])
   n3["gone"]:::missing
-  n1 -.-> n0
+  n1 -.- n0
   n2 --- n0
   n0 -.->|"blocked"| n3
   classDef missing stroke-dasharray:2 4
