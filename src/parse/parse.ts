@@ -5,6 +5,7 @@ import { scalar, type Value } from '../model/value.js';
 import type { Source, Span } from '../source/source.js';
 import { compose, composeContext } from './compose.js';
 import { type Reading, readDocuments, TooLargeError } from './documents.js';
+import { readQuickly } from './quick.js';
 import { type Tagged, taggedIn } from './tags.js';
 
 /** One YAML document of a file. An empty one has a null root. */
@@ -63,10 +64,10 @@ const documentsOf = (source: Source, report: FaultSink): Reading => {
 };
 
 /**
- * Reads a text as YAML in the dialect of docker compose, completely: a fault in one place does not hide the next one.
- * @returns The documents with their spans, and every fault: syntax, duplicate keys, keys that are no strings, bounds.
+ * Reads a text with all that YAML has and all that can be wrong with it, which `parse` does where it must.
+ * @returns What `parse` returns.
  */
-export const parse = (source: Source): ParsedFile => {
+export const parseWhole = (source: Source): ParsedFile => {
   const { report, all } = faultList();
   if (source.text.length > BOUNDS.fileLength) {
     tooLarge(report, source, 0, `The file is longer than ${BOUNDS.fileLength} characters.`);
@@ -91,4 +92,14 @@ export const parse = (source: Source): ParsedFile => {
     }
   }
   return { source, documents, comments, faults: all() };
+};
+
+/**
+ * Reads a text as YAML in the dialect of docker compose, completely: a fault in one place does not hide the next one.
+ * @returns The documents with their spans, and every fault: syntax, duplicate keys, keys that are no strings, bounds.
+ */
+export const parse = (source: Source): ParsedFile => {
+  const quick = readQuickly(source);
+  if (!quick) return parseWhole(source);
+  return { source, documents: [{ root: quick.root, tagged: [] }], comments: quick.comments, faults: [] };
 };
