@@ -54,9 +54,7 @@ export const buildPackage = async (root: string): Promise<void> => {
   await build({
     ...bundleOptions(root),
     format: 'cjs',
-    // What lies apart is asked for by its name: a bundle that V8 has compiled ahead cannot import modules.
-    external: Object.keys(APART),
-    supported: { ...bundleOptions(root).supported, 'dynamic-import': false },
+    external: [...bundleOptions(root).external, ...Object.keys(APART)],
     entryPoints: {
       main: join(root, 'src', 'cli', 'main.ts'),
       config: join(root, 'src', 'cli', 'config-main.ts'),
