@@ -58,7 +58,8 @@ const codeCache = (folder: string, name: ProgramName): Buffer | undefined => {
  * a length, the bundle is compiled.
  */
 export const loadProgram = (folder: string, name: ProgramName): Program => {
-  interpretLonger();
+  // `config` ends before V8 would do so, and asking for the module of flags takes as long as it saves.
+  if (name === 'main') interpretLonger();
   const { Script } = process.getBuiltinModule('node:vm');
   const filename = `${folder}/${name}.cjs`;
   // The bundle is ASCII, which is read faster than UTF-8.
