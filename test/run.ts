@@ -29,6 +29,8 @@ export type RunOptions = {
   readonly answers?: readonly string[];
   /** What the clock shows each time that it is looked at. */
   readonly clock?: () => number;
+  /** Sees what is written over the last line of a terminal. */
+  readonly progress?: (text: string) => void;
   /** What git prints; without it there is none. */
   readonly git?: Io['git'];
 };
@@ -37,7 +39,7 @@ const runOn = async (
   args: readonly string[],
   fs: FileSystem,
   cwd: string,
-  { env = {}, input = '', isTerminal = false, unwritable, answers, clock, git }: RunOptions,
+  { env = {}, input = '', isTerminal = false, unwritable, answers, clock, progress, git }: RunOptions,
 ): Promise<RunResult> => {
   let [out, err] = ['', ''];
   const written = new Map<string, string>();
@@ -68,6 +70,7 @@ const runOn = async (
     },
     exitCode: 0,
     ...(clock ? { clock } : {}),
+    ...(progress ? { progress } : {}),
     ...(git ? { git } : {}),
     ...(answers
       ? {

@@ -26,6 +26,8 @@ export type Io = {
   readonly replaceFiles: (files: readonly Replacement[]) => void;
   /** Milliseconds since some moment; absent where time is not to be measured. */
   readonly clock?: () => number;
+  /** Writes over the last line of whoever watches at a terminal, and does nothing where nobody does. */
+  readonly progress?: (text: string) => void;
   /** Asks whoever sits at the terminal, and gives the line that is answered; absent where nobody does. */
   readonly ask?: ((question: string) => string) | undefined;
   /**

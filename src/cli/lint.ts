@@ -12,11 +12,13 @@ import { type BaselineOptions, withBaseline } from './baseline.js';
 import { COLOUR_MODES, type ColourMode, useColour } from './colour.js';
 import { type FixOptions, wantsFixes } from './fix-options.js';
 import { EXIT, type Io } from './io.js';
+import { useLinks } from './links.js';
 import { type OpenOptions, openWorkspaces, withOpenOptions } from './open.js';
-import { choice, collect, examples, wholeNumber } from './options.js';
+import { choice, examples, wholeNumber } from './options.js';
+import { progressFrom } from './progress.js';
 import { FORMATS, renderReport } from './render.js';
 import { reportsOf, type Wanted, wanted } from './report-files.js';
-import { levelRequest } from './rule-options.js';
+import { levelRequest, ruleIds, ruleLevels } from './rule-options.js';
 import { stopwatch } from './stats.js';
 
 const FAIL_ON = ['error', 'warning', 'info', 'never'] as const;
@@ -60,7 +62,8 @@ const renderAll = async (
   const rendered: Rendered[] = [];
   for (const { format, file } of reports) {
     const colour = file === undefined ? useColour(color, io) : color === 'always';
-    rendered.push({ file, text: await renderReport(results, format, colour, io) });
+    const links = file === undefined && format === 'pretty' && useLinks(io);
+    rendered.push({ file, text: await renderReport(results, format, { colour, links }, io) });
   }
   return rendered;
 };
@@ -77,8 +80,8 @@ export const lintCommand = (io: Io, commands: readonly string[]): Command =>
       [],
     )
     .option('-o, --output <file>', 'write the report that names no file to this one')
-    .option('--rule <id=level>', `level of a rule: ${LEVELS.join(', ')} (repeatable)`, collect, [])
-    .option('--only <id>', 'run only this rule (repeatable)', collect, [])
+    .option('--rule <id=level>', `level of a rule: ${LEVELS.join(', ')} (repeatable)`, ruleLevels, [])
+    .option('--only <id>', 'run only this rule (repeatable)', ruleIds, [])
     .option(
       '--fail-on <level>',
       `least level that makes the exit status 1: ${FAIL_ON.join(', ')}`,
@@ -108,6 +111,7 @@ export const lintCommand = (io: Io, commands: readonly string[]): Command =>
       const request = levelRequest(options.only, options.rule);
       const clock = options.stats ? io.clock : undefined;
       const watch = stopwatch(clock);
+      const progress = progressFrom(io);
       const reports = reportsOf(options.format, options.output, io.cwd);
       if (options.diff && options.format.some(({ file }) => file !== undefined))
         throw new RunError('bad-usage', { message: '--diff prints a patch: it goes without a report in a file' });
@@ -115,11 +119,19 @@ export const lintCommand = (io: Io, commands: readonly string[]): Command =>
         file === undefined ? io.write(text) : io.writeFile(file, text);
       const lintOn = (workspaces: readonly Workspace[], warn: Io['warn']): readonly LintResult[] => {
         const tasks = workspaces.map((workspace) => ({ workspace, levels: levelsFor(workspace.settings, request) }));
-        const found = watch.linting(() => lintAll(tasks, { rules, ...(clock ? { clock } : {}) }));
+        const found = watch.linting(() =>
+          lintAll(tasks, {
+            rules,
+            ...(clock ? { clock } : {}),
+            onTask: (number, of) => progress.step(`Linting folder ${number} of ${of}`),
+          }),
+        );
+        progress.end();
         return withBaseline(found, tasks, rules, options, { ...io, warn });
       };
+      const onFolder = (number: number, of: number): void => progress.step(`Reading folder ${number} of ${of}`);
       const open = (fs: FileSystem, examples: boolean): readonly Workspace[] =>
-        watch.opening(() => openWorkspaces(paths, { ...options, examples }, commands, { ...io, fs }));
+        watch.opening(() => openWorkspaces(paths, { ...options, examples, onFolder }, commands, { ...io, fs }));
       const results = wantsFixes(paths, options, options.updateBaseline ?? false)
         ? // Fixes and plans are loaded only for those who want them.
           (await import('./fix.js')).fixFindings(

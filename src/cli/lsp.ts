@@ -9,7 +9,7 @@ import type { Io } from './io.js';
 import { serve } from './language-server.js';
 import { openWorkspaces } from './open.js';
 import { collect, examples } from './options.js';
-import { levelRequest } from './rule-options.js';
+import { levelRequest, ruleIds, ruleLevels } from './rule-options.js';
 
 type LspOptions = {
   readonly config?: string | false;
@@ -28,8 +28,8 @@ export const lspCommand = (io: Io): Command =>
     .option('--no-config', 'use no settings file')
     .option('--profile <name>', 'profile to activate (repeatable)', collect, [])
     .option('--env-file <file>', 'env file instead of .env (repeatable)', collect, [])
-    .option('--rule <id=level>', 'level of a rule (repeatable)', collect, [])
-    .option('--only <id>', 'run only this rule (repeatable)', collect, [])
+    .option('--rule <id=level>', 'level of a rule (repeatable)', ruleLevels, [])
+    .option('--only <id>', 'run only this rule (repeatable)', ruleIds, [])
     .option('--baseline <file>', 'say only what this file does not accept')
     // Editors name the way they speak and themselves, whether there is another way or not.
     .addOption(new Option('--stdio').hideHelp())

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { once } from '../source/once.js';
 import { absolute } from '../source/path.js';
 import type { Io } from './io.js';
 import { nodeFileSystem } from './node-filesystem.js';
@@ -62,6 +63,14 @@ const runGit = (args: readonly string[], root: string): string | undefined => {
   return status === 0 ? stdout : undefined;
 };
 
+/** Writes over the line of a terminal that somebody looks at. Whether there is one is asked when there is something to show. */
+const overLine = (): ((text: string) => void) => {
+  const isWatched = once(() => !process.env['CI'] && process.env['TERM'] !== 'dumb' && isTerminal(2));
+  return (text) => {
+    if (isWatched()) writeAll(2, `\r\u001B[2K${text}`);
+  };
+};
+
 /** The process as the commands see it. */
 export const nodeIo = (): Io => {
   const cwd = process.cwd();
@@ -82,6 +91,7 @@ export const nodeIo = (): Io => {
     },
     replaceFiles,
     clock: () => performance.now(),
+    progress: overLine(),
     get ask() {
       return isTerminal(0) && isTerminal(2) ? askAtTerminal : undefined;
     },

@@ -27,6 +27,8 @@ export type OpenOptions = {
   readonly stdinFilename?: string;
   /** Whether an example stands in for a missing `.env`; no option of the command line. */
   readonly examples?: boolean;
+  /** Told of each folder before it is read, and how many there are; no option of the command line. */
+  readonly onFolder?: (number: number, of: number) => void;
 };
 
 /** Adds these options, and the paths, to a command. */
@@ -153,7 +155,10 @@ export const openWorkspaces = (
   if (found.missing.length > 0) reportMissing(found.missing, options.recursive ?? false, commands, io);
   const read = cachedReader(fs);
   const workspaces: Workspace[] = [];
+  let number = 0;
   for (const [directory, files] of found.folders) {
+    number += 1;
+    options.onFolder?.(number, found.folders.size);
     const settings = settingsFor(directory, options, io);
     const kept = files.filter((file) => found.named.has(file) || !settings.isIgnored(file));
     if (kept.length === 0) continue;

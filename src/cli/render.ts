@@ -6,6 +6,7 @@ import type { LintReport } from '../report/run-result.js';
 import { withWidths } from '../report/width.js';
 import { changedLines } from './changed-lines.js';
 import type { Io } from './io.js';
+import { rulePages } from './rule-pages.js';
 
 /** Formats of `lint`. */
 export const FORMATS = [
@@ -44,14 +45,24 @@ const RENDERERS: Readonly<Record<Format, Renderer>> = {
   html: async (report) => (await import('../report/html/lint-page.js')).lintPage(report),
 };
 
-/** The results of a run as text. */
+/**
+ * The results of a run as text.
+ * @param links Whether what reads it shows links, as some terminals do.
+ */
 export const renderReport = async (
   results: readonly LintResult[],
   format: Format,
-  colour: boolean,
+  { colour, links }: { readonly colour: boolean; readonly links: boolean },
   io: Io,
 ): Promise<string> => {
   const ruleLink = (id: string): string => `rules/${id}.md`;
-  const report = { version: FOG_LINT_VERSION, cwd: io.cwd, results, rules: rules.map(({ meta }) => meta), ruleLink };
+  const report = {
+    version: FOG_LINT_VERSION,
+    cwd: io.cwd,
+    results,
+    rules: rules.map(({ meta }) => meta),
+    ruleLink,
+    ...(links ? { pageOf: rulePages(io) } : {}),
+  };
   return RENDERERS[format](report, colour, io);
 };

@@ -1,20 +1,20 @@
 import { InvalidArgumentError } from 'commander';
 import { absolute } from '../source/path.js';
 import { RunError } from '../workspace/run-error.js';
-import { choice } from './options.js';
+import { choice, knowing } from './options.js';
 import { FORMATS, type Format } from './render.js';
 
 /** A report that is asked for: its format, and the file that it goes to unless it is printed. */
 export type Wanted = { readonly format: Format; readonly file: string | undefined };
 
 /** Reads `format` or `format=file`, and adds it to those that were asked for before. */
-export const wanted = (value: string, earlier: readonly Wanted[]): readonly Wanted[] => {
+export const wanted = knowing((value: string, earlier: readonly Wanted[]): readonly Wanted[] => {
   const equals = value.indexOf('=');
   const format = choice(FORMATS)(equals < 0 ? value : value.slice(0, equals));
   const file = equals < 0 ? undefined : value.slice(equals + 1);
   if (file === '') throw new InvalidArgumentError('Name the file behind the "=".');
   return [...earlier, { format, file }];
-};
+}, FORMATS);
 
 /**
  * The reports of a run: those asked for, or else the one for people.

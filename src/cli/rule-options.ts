@@ -3,8 +3,21 @@ import type { LevelRequest } from '../lint/levels.js';
 import { nearest } from '../source/nearest.js';
 import { RunError } from '../workspace/run-error.js';
 import { LEVELS, type Level } from '../workspace/settings-schema.js';
+import { collect, knowing } from './options.js';
 
 const ids: readonly string[] = rules.map(({ meta }) => meta.id);
+
+/** Reads the id of one more rule. */
+export const ruleIds = knowing(collect, ids);
+
+/** Reads the level of one more rule: `id=level`. */
+export const ruleLevels = knowing(
+  collect,
+  ids.flatMap((id) => LEVELS.map((level) => `${id}=${level}`)),
+);
+
+/** Reads the id of a rule. */
+export const oneRule = knowing((id: string): string => id, ids);
 
 /** The id of a rule that there is. @throws {RunError} with the nearest one for any other. */
 export const knownRule = (id: string): string => {

@@ -1,4 +1,4 @@
-import { pathToFileURL } from 'node:url';
+import { uriOf } from '../editor/places.js';
 import { dirname, join } from '../source/path.js';
 import type { Io } from './io.js';
 
@@ -14,5 +14,5 @@ export const rulePages = ({ fs }: Pick<Io, 'fs'>): ((id: string) => string | und
   const folder = FOLDERS.map((name) => join(dirname(program), name)).find(
     (path) => fs.kind(join(path, 'schema.md')) === 'file',
   );
-  return (id) => (folder === undefined ? undefined : pathToFileURL(join(folder, `${id}.md`)).href);
+  return (id) => (folder === undefined ? undefined : uriOf(join(folder, `${id}.md`)));
 };

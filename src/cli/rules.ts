@@ -6,7 +6,7 @@ import { terminalMarkdown } from '../report/terminal-markdown.js';
 import { COLOUR_MODES, type ColourMode, useColour } from './colour.js';
 import type { Io } from './io.js';
 import { choice, examples } from './options.js';
-import { knownRule } from './rule-options.js';
+import { knownRule, oneRule } from './rule-options.js';
 
 type RulesOptions = { readonly format: 'table' | 'json'; readonly color: ColourMode };
 
@@ -17,7 +17,7 @@ const PAGE_WIDTH = 80;
 export const rulesCommand = (io: Io): Command =>
   new Command('fog-lint rules')
     .description('List all rules, or show all that is known about one')
-    .argument('[rule]', 'id of a rule')
+    .argument('[rule]', 'id of a rule', oneRule)
     .option('--format <name>', 'table or json', choice(['table', 'json'] as const), 'table')
     .option('--color <when>', `colour: ${COLOUR_MODES.join(', ')}`, choice(COLOUR_MODES), 'auto')
     .addHelpText('after', examples('rules', 'rules port-collision', 'rules --format json'))

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { APART, PROGRAMS, type ProgramName, WRAPPER } from '../cli/program.js';
 import { bundleOptions, moduleOptions } from './bundle.js';
+import { writeManual } from './manual.js';
 import { writeComposeSchema, writeSettingsSchema } from './schema-modules.js';
 
 /** The files of the worked example, in the order that its users give them. */
@@ -36,7 +37,7 @@ const writeCodeCache = async (root: string, dist: string): Promise<void> => {
 
 /**
  * Builds what is published: the schemas' modules, `dist/cli.cjs` with the commands' bundles and the code that V8 makes of them,
- * `dist/index.js`, the settings' schema, and the declarations. The command line is executable, whatever mode the
+ * `dist/index.js`, the settings' schema, the manual page, and the declarations. The command line is executable, whatever mode the
  * checkout has.
  */
 export const buildPackage = async (root: string): Promise<void> => {
@@ -86,6 +87,7 @@ export const buildPackage = async (root: string): Promise<void> => {
   });
   chmodSync(join(dist, 'cli.cjs'), 0o755);
   copyFileSync(join(root, 'rules', 'settings.schema.json'), join(dist, 'schema.json'));
+  await writeManual(join(dist, 'fog-lint.1'), JSON.parse(bundleOptions(root).define.FOG_LINT_VERSION));
   await writeCodeCache(root, dist);
   const tsc = spawnSync(
     process.execPath,

@@ -22,6 +22,8 @@ export type LintContext = {
   readonly rules: readonly Rule[];
   /** Where given, the time that each rule takes is measured with it. */
   readonly clock?: Clock;
+  /** Told of each workspace before it is linted, and how many there are. */
+  readonly onTask?: (number: number, of: number) => void;
 };
 
 export type LintInput = LintContext & { readonly levels: Levels };
@@ -142,7 +144,10 @@ export const lintAll = (tasks: readonly LintTask[], context: LintContext): reado
   const silence = silenceOf();
   const judged = new Set<string>();
   const checked: Checked[] = [];
-  for (const task of tasks) checked.push(check(task, context, silence, checked));
+  for (const [i, task] of tasks.entries()) {
+    context.onTask?.(i + 1, tasks.length);
+    checked.push(check(task, context, silence, checked));
+  }
   return checked.map((one) => finished(judgeComments(one, context, silence, judged)));
 };
 

@@ -12,10 +12,16 @@ const painted = (severity: Finding['severity'], text: string, paint: Paint): str
   return paint.bold(severity === 'warning' ? paint.yellow(text) : paint.cyan(text));
 };
 
+/** A text that is a link to the page of a rule, where the terminal has links. @see OSC 8 */
+const linked = (text: string, rule: string, { pageOf }: LintReport): string => {
+  const page = pageOf?.(rule);
+  return page === undefined ? text : `\u001B]8;;${page}\u001B\\${text}\u001B]8;;\u001B\\`;
+};
+
 const findingText = (finding: Finding, report: LintReport, hidden: Hidden, pen: Pen): string => {
   const { paint } = pen;
   const lines = [
-    `${painted(finding.severity, finding.severity, paint)}${paint.bold(`[${finding.rule}]`)}: ${finding.message}`,
+    `${painted(finding.severity, finding.severity, paint)}${paint.bold(linked(`[${finding.rule}]`, finding.rule, report))}: ${finding.message}`,
   ];
   lines.push(...codeFrame(labelsOf(finding), (path) => relative(report.cwd, path), hidden, pen));
   const left = finding.related.length - MOST_RELATED;
@@ -25,7 +31,9 @@ const findingText = (finding: Finding, report: LintReport, hidden: Hidden, pen: 
     lines.push(`  ${paint.blue('=')} ${paint.bold('fix')}: ${fix.title} (${fix.applicability})`);
   if (finding.stacks.length > 0)
     lines.push(`  ${paint.blue('=')} ${paint.bold('stacks')}: ${finding.stacks.join(', ')}`);
-  lines.push(`  ${paint.blue('=')} ${paint.bold('rule')}: ${report.ruleLink(finding.rule)}`);
+  lines.push(
+    `  ${paint.blue('=')} ${paint.bold('rule')}: ${linked(report.ruleLink(finding.rule), finding.rule, report)}`,
+  );
   return lines.join('\n');
 };
 

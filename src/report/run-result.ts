@@ -11,6 +11,8 @@ export type LintReport = {
   readonly rules: readonly RuleMeta[];
   /** Address of the page of a rule. */
   readonly ruleLink: (id: string) => string;
+  /** The same where a terminal can open it; absent for one that shows no links. */
+  readonly pageOf?: (id: string) => string | undefined;
   /** What a pull request or a push has touched, where that is known. */
   readonly changed?: ChangedLines | undefined;
 };

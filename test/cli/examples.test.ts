@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { splitWords } from '../../src/resolve/shell-words.js';
 import { run } from '../run.js';
 
-const COMMANDS = ['', 'config', 'explain', 'rules', 'init', 'report', 'consolidate'];
+const COMMANDS = ['', 'config', 'explain', 'rules', 'init', 'report', 'consolidate', 'completions'];
 
 /** Files that the examples speak of. */
 const FILES: Readonly<Record<string, string>> = {
