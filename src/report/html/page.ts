@@ -39,7 +39,7 @@ const RULES = 'rules';
 
 /** What each rule is about, in the order of their names. */
 const rulesSection = (rules: readonly RuleMeta[]): Html =>
-  html`<section aria-labelledby="${RULES}"><h2 id="${RULES}">Rules</h2><dl class="rules">${rules.map(
+  html`<section><h2 id="${RULES}">Rules</h2><dl class="rules">${rules.map(
     ({ id, summary }) => html`<dt id="rule-${id}">${id}</dt><dd>${words(summary)}</dd>
 `,
   )}</dl></section>`;
@@ -59,7 +59,7 @@ export const pageText = async ({ version, parts, rules }: Page): Promise<string>
       html`<h1>${title}</h1>
 ${sections.map(
   (section) =>
-    html`<section aria-labelledby="${idOf(i, section)}"><h2 id="${idOf(i, section)}">${section.title}</h2>
+    html`<section><h2 id="${idOf(i, section)}">${section.title}</h2>
 ${section.content}</section>
 `,
 )}`,

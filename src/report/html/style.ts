@@ -188,7 +188,7 @@ const PLACES = `
 @media print {
   :root { color-scheme: light; }
   body { display: block; font-size: 10.5pt; }
-  nav, .filters, .skip { display: none; }
+  nav, .filters, .folds, .skip { display: none; }
   main { max-width: none; padding: 0; }
   h2, h3, h4, figcaption, summary { break-after: avoid; }
   .graph svg[role] { max-height: 22cm; }
