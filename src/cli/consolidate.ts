@@ -1,13 +1,16 @@
 import { Command } from 'commander';
 import { type Consolidation, consolidate } from '../consolidate/consolidate.js';
 import type { Plan } from '../consolidate/plan.js';
+import { unknownNames } from '../consolidate/unknown-names.js';
 import { type PatchedFiles, patchOf } from '../fix/patch.js';
 import { doubtText, maskFor, planMarkdown } from '../report/consolidation-plan.js';
 import { planJson } from '../report/consolidation-plan-json.js';
 import { encode } from '../source/encoding.js';
 import { absolute, basename, relative } from '../source/path.js';
 import { RunError } from '../workspace/run-error.js';
+import type { Workspace } from '../workspace/workspace.js';
 import { verifyWithDocker } from './docker.js';
+import { faultText } from './fault-line.js';
 import { EXIT, type Io } from './io.js';
 import { type OpenOptions, openWorkspaces, withOpenOptions } from './open.js';
 import { choice, examples } from './options.js';
@@ -50,6 +53,14 @@ const refuseOverwrite = ({ plan, analysis }: Consolidation, { fs }: Io): void =>
     hint: 'Name the file, too, or move it away.',
   });
 };
+
+/** Tells names in the settings that nothing has, each in a line. */
+export const warnOfNames = (workspaces: readonly Workspace[], io: Io): void =>
+  io.warn(
+    unknownNames(workspaces)
+      .map((fault) => `${faultText(fault, io.cwd)}\n`)
+      .join(''),
+  );
 
 const warnUnproven = (consolidation: Consolidation, io: Io): void => {
   const show = maskFor(consolidation);
@@ -103,7 +114,9 @@ export const consolidateCommand = (io: Io, commands: readonly string[]): Command
       ),
     )
     .action(async (paths: readonly string[], options: ConsolidateOptions) => {
-      const consolidations = openWorkspaces(paths, options, commands, io).map((workspace) => consolidate(workspace));
+      const workspaces = openWorkspaces(paths, options, commands, io);
+      warnOfNames(workspaces, io);
+      const consolidations = workspaces.map((workspace) => consolidate(workspace));
       if (!options.diff) io.write(await RENDERERS[options.format](consolidations));
       for (const consolidation of consolidations) handle(consolidation, options, io);
     });

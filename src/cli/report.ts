@@ -7,6 +7,7 @@ import { type ConsolidationInput, consolidationInput } from '../report/consolida
 import { consolidationMarkdown } from '../report/consolidation-report.js';
 import { consolidationJson } from '../report/consolidation-report-json.js';
 import type { Workspace } from '../workspace/workspace.js';
+import { warnOfNames } from './consolidate.js';
 import type { Io } from './io.js';
 import { type OpenOptions, openWorkspaces, withOpenOptions } from './open.js';
 import { choice, examples } from './options.js';
@@ -62,7 +63,9 @@ export const reportCommand = (io: Io, commands: readonly string[]): Command =>
       ),
     )
     .action(async (paths: readonly string[], options: ReportOptions) => {
-      const inputs = openWorkspaces(paths, options, commands, io).map(inputFor);
+      const workspaces = openWorkspaces(paths, options, commands, io);
+      warnOfNames(workspaces, io);
+      const inputs = workspaces.map(inputFor);
       const text = await RENDERERS[options.format](inputs);
       if (options.output === undefined) io.write(text);
       else io.writeFile(options.output, text);

@@ -1,6 +1,5 @@
-import { join } from '../source/path.js';
 import type { Source, Span } from '../source/source.js';
-import { isComposeFileName } from '../workspace/roles.js';
+import { isComplete } from '../workspace/complete.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { type Collector, collectorFor, findingOf } from './collect.js';
 import { tellingFaults } from './consequences.js';
@@ -84,15 +83,6 @@ const check = (
   }
   const secretsIn = (): readonly Span[] => secrets().map(({ at }) => at);
   return { workspace, levels, findings, suppressed, secrets: [], timings, commentsOf, subject, secretsIn };
-};
-
-/** Whether a workspace holds all Compose files of its folder, so that what its rules do not find is not there. */
-const isComplete = ({ fs, directory, files, settings }: Workspace): boolean => {
-  const known = new Set(files.map(({ path }) => path));
-  return fs.list(directory).every((name) => {
-    const path = join(directory, name);
-    return !isComposeFileName(name) || known.has(path) || settings.isIgnored(path) || fs.kind(path) !== 'file';
-  });
 };
 
 /** Files of a workspace whose comments are judged: those that no workspace before it has had. */

@@ -8,6 +8,7 @@ import { FileError, type FileSystem } from '../source/filesystem.js';
 import { nearest } from '../source/nearest.js';
 import { absolute, basename, dirname, isAbsolute, isInside, join, relative } from '../source/path.js';
 import type { Span } from '../source/source.js';
+import { type DecidedName, decidedNames } from './decided-names.js';
 import { type Decisions, decisionsOf, NO_DECISIONS } from './decisions.js';
 import { schema } from './generated/settings-schema.js';
 import type { Role } from './roles.js';
@@ -42,6 +43,8 @@ export type Settings = {
   readonly volumeNaming: VolumeStyle | undefined;
   /** Answers to the questions of consolidation; those of the nearest file that has any. */
   readonly decisions: Decisions;
+  /** What the settings file itself, and none that it extends, names of the Compose files. */
+  readonly decidedNames: readonly DecidedName[];
 };
 
 /** Settings where there is no settings file. */
@@ -56,6 +59,7 @@ export const DEFAULT_SETTINGS: Settings = {
   pins: new Map(),
   volumeNaming: undefined,
   decisions: NO_DECISIONS,
+  decidedNames: [],
 };
 
 /** Names that a settings file can have, the preferred one first. */
@@ -213,6 +217,7 @@ const applied = (below: Settings, root: Mapping, path: string, fs: FileSystem): 
     pins: new Map([...below.pins, ...namedTexts(get(root, 'pins'))]),
     volumeNaming: oneOf(VOLUME_STYLES, get(root, 'volumeNaming')) ?? below.volumeNaming,
     decisions: get(root, 'decisions') ? decisionsOf(get(root, 'decisions')) : below.decisions,
+    decidedNames: decidedNames(root),
   };
 };
 

@@ -1,0 +1,111 @@
+import type { Fault } from '../model/fault.js';
+import { familiarName, parseImage } from '../model/image.js';
+import { get, itemsOf, textOf, type Value } from '../model/value.js';
+import { nearest } from '../source/nearest.js';
+import { dirname } from '../source/path.js';
+import { isComplete } from '../workspace/complete.js';
+import type { DecidedName } from '../workspace/decided-names.js';
+import type { Workspace } from '../workspace/workspace.js';
+import { writtenIn } from './written.js';
+
+const keysOf = (value: Value | undefined): readonly string[] =>
+  value?.kind === 'mapping' ? [...value.entries.keys()] : [];
+
+/** Services of one name as files write them and as stacks resolve them. */
+type Services = ReadonlyMap<string, readonly Value[]>;
+
+const servicesOf = (workspaces: readonly Workspace[]): Services => {
+  const found = new Map<string, Value[]>();
+  const add = (name: string, value: Value): void => void found.set(name, [...(found.get(name) ?? []), value]);
+  for (const { files, stacks } of workspaces) {
+    for (const file of files) for (const { name, value } of writtenIn(file, 'services')) add(name, value);
+    for (const { project } of stacks) {
+      const services = get(project?.model, 'services');
+      if (services?.kind === 'mapping') for (const [name, { value }] of services.entries) add(name, value);
+    }
+  }
+  return found;
+};
+
+const networksOf = (workspaces: readonly Workspace[]): readonly string[] => [
+  'default',
+  ...workspaces.flatMap(({ files, stacks }) => [
+    ...files.flatMap((file) => writtenIn(file, 'networks').map(({ name }) => name)),
+    ...stacks.flatMap(({ project }) => keysOf(get(project?.model, 'networks'))),
+  ]),
+];
+
+/** All spellings under which a pin finds an image. */
+const imagesOf = (services: Services): readonly string[] =>
+  [...services.values()].flat().flatMap((service) => {
+    const image = textOf(get(service, 'image'));
+    if (image === undefined) return [];
+    const { name } = parseImage(image);
+    return [familiarName(name), name, image];
+  });
+
+/** Mounts of a service as they are written: source and target. */
+const mountsOf = (service: Value): readonly (readonly [source: string, target: string])[] =>
+  itemsOf(get(service, 'volumes')).map((item) => {
+    const text = textOf(item);
+    if (text === undefined) return [textOf(get(item, 'source')) ?? '', textOf(get(item, 'target')) ?? ''];
+    const [source = '', target = source] = text.split(':');
+    return [source, target];
+  });
+
+type Known = { readonly services: Services; readonly networks: readonly string[]; readonly images: readonly string[] };
+
+const wordsOf = (
+  named: DecidedName,
+  { services, networks, images }: Known,
+): readonly [known: readonly string[], message: string] => {
+  const { kind, name, service = '', target: on = '' } = named;
+  const mounts = (services.get(service) ?? []).flatMap(mountsOf);
+  switch (kind) {
+    case 'service':
+      return [[...services.keys()], `No file has a service called "${name}".`];
+    case 'image':
+      return [images, `No service has the image "${name}".`];
+    case 'network':
+      return [networks, `No file has a network called "${name}", so that it is added.`];
+    case 'target':
+      return [mounts.map(([, target]) => target), `"${service}" mounts nothing at ${name}.`];
+    case 'source':
+      return [
+        mounts.flatMap(([source, target]) => (target === on ? [source] : [])),
+        `"${service}" mounts no ${name} at ${on}.`,
+      ];
+  }
+};
+
+/** What is wrong with a name in the settings, if anything. Networks can be new: only a near miss is one. */
+const faultOf = (named: DecidedName, known: Known): readonly Fault[] => {
+  const { kind, name, at, service } = named;
+  const isTold = service !== undefined && !known.services.has(service);
+  const [candidates, message] = wordsOf(named, known);
+  // Nothing is known of mounts of a service or at a target that is not there itself; that is told.
+  if (isTold || candidates.includes(name) || (kind === 'source' && candidates.length === 0)) return [];
+  const guess = nearest(name, candidates);
+  if (kind === 'network' && guess === undefined) return [];
+  const help = guess === undefined ? {} : { help: `Did you mean "${guess}"?` };
+  return [{ rule: 'schema', severity: 'warning', message, ...(at ? { at } : {}), ...help }];
+};
+
+/**
+ * Names in decisions and pins that nothing in the Compose files has, each at its place, with the one that was probably
+ * meant. Settings that do not lie beside the Compose files may be about those of other folders, and are not judged; nor are
+ * any where some of the Compose files of the folder were not asked for.
+ */
+export const unknownNames = (workspaces: readonly Workspace[]): readonly Fault[] => {
+  const settings = new Map(
+    workspaces.flatMap(({ settings: { path, decidedNames }, directory }) =>
+      path !== undefined && dirname(path) === directory ? [[path, decidedNames] as const] : [],
+    ),
+  );
+  if (settings.size === 0 || !workspaces.every(isComplete)) return [];
+  const services = servicesOf(workspaces);
+  const known: Known = { services, networks: networksOf(workspaces), images: imagesOf(services) };
+  return [...settings.values()].flatMap((names) =>
+    names.flatMap((named) => faultOf(named, known)).sort((a, b) => (a.at?.start ?? 0) - (b.at?.start ?? 0)),
+  );
+};
