@@ -23,11 +23,23 @@ const IDENTITY = {
   GIT_CONFIG_SYSTEM: '/dev/null',
 };
 
+/** What a program finds in its environment only because a test run by npm has started it. */
+const OURS =
+  /^(?:npm_(?!config_(?:registry|cache|userconfig|cafile)$)|GIT_(?!SSL_)|VITEST|NODE_ENV$|NODE_OPTIONS$|INIT_CWD$)/i;
+
+/** The environment as a user's shell has it: how the network is reached, but nothing of npm, git or the tests. */
+const surroundings = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      value === undefined || OURS.test(name) ? [] : [[name, value] as const],
+    ),
+  );
+
 /** A new repository without commits, in the folder for what is temporary. */
 export const newRepository = (): Repository => {
   const path = mkdtempSync(join(tmpdir(), 'fog-lint-repository-'));
   const run: Repository['run'] = (command, args, env = {}) =>
-    runProgram(command, args, { cwd: path, env: { ...IDENTITY, ...env } });
+    runProgram(command, args, { cwd: path, env: { ...surroundings(), ...IDENTITY, NO_COLOR: '1', ...env } });
   const git: Repository['git'] = (...args) => {
     const { code, out, err } = run('git', args);
     if (code !== 0) throw new Error(`git ${args.join(' ')}: ${err}`);
