@@ -20,10 +20,13 @@ const DEEPEST = BOUNDS.depth / 2;
 /** Characters that break lines or columns to one of the parsers, or that both hold against a text. */
 const STRANGE = /[^\n -~\u00a0-\u2027\u202a-\ufefe\uff00-\ufffd]/;
 
+/** What is most likely an anchor, an alias or a tag: looked for first, it costs less than reading until it is met. */
+const PROPERTY = /[\n ][&*!]\w/;
+
 const KEY = /([A-Za-z_][\w./-]{0,200}):(?: +|$)/y;
-const FLOW_TEXT = String.raw`(?:"[^"\\]*"|'[^']*'|[\w./][\w./@+=~-]*)`;
-const FLOW_LIST = new RegExp(String.raw`\[ *(?:${FLOW_TEXT}(?: *, *${FLOW_TEXT})*)? *\]`, 'y');
-const FLOW_ITEM = new RegExp(FLOW_TEXT, 'g');
+
+/** An item of a list in brackets, with the comma or bracket behind it. */
+const FLOW_ITEM = /("[^"\\]*"|'[^']*'|[\w./][\w./@+=~-]*) *([,\]]) */y;
 
 /** Characters that a plain text cannot start with; a dash can, where no space is behind it. */
 const INDICATORS = '?:,[]{}#&*!|>\'"%@`';
@@ -132,18 +135,25 @@ const plain = (state: State, column: number): Value => {
   return value;
 };
 
+const flowItem = (source: Source, item: string, start: number): Value =>
+  item.startsWith('"') || item.startsWith("'")
+    ? scalar(item.slice(1, -1), written(source, start, start + item.length))
+    : plainValue(source, item, start);
+
 const flowList = (state: State, column: number): Value => {
-  FLOW_LIST.lastIndex = column;
-  const [list = giveUp()] = FLOW_LIST.exec(state.line) ?? [];
-  const items = Array.from(list.matchAll(FLOW_ITEM), ({ 0: item, index }) => {
-    const start = state.start + column + index;
-    return item.startsWith('"') || item.startsWith("'")
-      ? scalar(item.slice(1, -1), written(state.source, start, start + item.length))
-      : plainValue(state.source, item, start);
-  });
-  const start = state.start + column;
-  finishLine(state, column + list.length);
-  return sequence(items, written(state.source, start, start + list.length));
+  const items: Value[] = [];
+  let at = column + 1 + indentation(state.line.slice(column + 1));
+  let end = state.line[at] === ']' ? at + 1 : 0;
+  while (end === 0) {
+    FLOW_ITEM.lastIndex = at;
+    const [all = giveUp(), item = '', mark] = FLOW_ITEM.exec(state.line) ?? [];
+    items.push(flowItem(state.source, item, state.start + at));
+    if (mark === ']') end = at + all.lastIndexOf(']') + 1;
+    at += all.length;
+  }
+  const origins = written(state.source, state.start + column, state.start + end);
+  finishLine(state, end);
+  return sequence(items, origins);
 };
 
 /** The lines of a folded text put together: single breaks become spaces, but those around lines that are indented more. */
@@ -267,7 +277,7 @@ const list = (state: State, depth: number): Value => {
 /** The one document of a text and its comments, or `undefined` where the text needs the whole of YAML. */
 export const readQuickly = (source: Source): QuickReading | undefined => {
   const { text } = source;
-  if (text.length > LONGEST || STRANGE.test(text)) return undefined;
+  if (text.length > LONGEST || STRANGE.test(text) || PROPERTY.test(text)) return undefined;
   const lines = text.split('\n');
   const state: State = {
     source,
