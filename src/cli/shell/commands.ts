@@ -46,7 +46,7 @@ const fillingOf = (name: string, read: unknown): Filling => {
 };
 
 const optionOf = ({ flags, short, long, description, parseArg }: Option): ShellOption => {
-  const [, name] = /<(.+)>/.exec(flags) ?? [];
+  const [, name] = /<([^<>]+)>/.exec(flags) ?? [];
   return {
     names: [short, long].flatMap((one) => one ?? []),
     description,
