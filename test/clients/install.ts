@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -37,10 +37,19 @@ export const fromDebian = (program: string, pack: string = program): string | un
  * @param specs Names with exact versions.
  * @returns That folder; undefined where they cannot be had, which the log says.
  */
-export const fromNpm = (...specs: readonly string[]): string | undefined => {
-  const key = createHash('sha256').update(specs.join('\n')).digest('hex').slice(0, 12);
+export const fromNpm = (...specs: readonly string[]): string | undefined => fromNpmWith({}, ...specs);
+
+/** The same, with other versions of what these depend on, by name. */
+export const fromNpmWith = (
+  overrides: Readonly<Record<string, string>>,
+  ...specs: readonly string[]
+): string | undefined => {
+  const given = JSON.stringify([specs, overrides]);
+  const key = createHash('sha256').update(given).digest('hex').slice(0, 12);
   const prefix = join(tmpdir(), `fog-lint-clients-${key}`);
   if (existsSync(join(prefix, 'node_modules', '.package-lock.json'))) return prefix;
+  mkdirSync(prefix, { recursive: true });
+  writeFileSync(join(prefix, 'package.json'), JSON.stringify({ private: true, overrides }));
   const args = ['install', '--prefix', prefix, '--ignore-scripts', '--no-audit', '--no-fund', ...specs];
   const { status, stderr } = spawnSync('npm', args, { encoding: 'utf8' });
   return status === 0 ? prefix : missing(specs.join(', '), stderr);

