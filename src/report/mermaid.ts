@@ -10,7 +10,7 @@ const LIMITS: GraphLimits = { nodes: 250, edges: MERMAID_BOUNDS.edges - 1 };
 const LONGEST_LABEL = 80;
 
 /** Characters that can stand in a quoted label as they are. The others are written as Mermaid's numeric entities. */
-const PLAIN = /[\p{L}\p{N}\p{M} ._,:/()+=@~?!\u2013\u2026-]/u;
+const PLAIN = /[\p{L}\p{N}\p{M} ._,/()+=@~?!\u2013\u2026-]/u;
 
 /** A label in quotes: no text in it ends the quotes, becomes markup or a keyword. */
 const quoted = (label: string): string => {

@@ -47,6 +47,7 @@ test('names, kinds, groups and edges have their forms', () => {
 
 test.each([
   ['a keyword', 'end', 'end'],
+  ['an icon', 'fa:fa-ban', 'fa#58;fa-ban'],
   ['quotes', 'a"b', 'a#34;b'],
   ['brackets', '[a]({b})', '#91;a#93;(#123;b#125;)'],
   ['markup', '<script>', '#60;script#62;'],

@@ -52,7 +52,7 @@ const sorted = (values: Iterable<string>): readonly string[] => [...new Set(valu
 const filters = (founds: readonly Found[], id: string): Html => {
   const all = founds.flatMap(({ findings }) => findings);
   const count = (severity: Severity): number => all.filter((finding) => finding.severity === severity).length;
-  return html`<form class="filters" hidden aria-label="Choose findings">
+  return html`<form class="filters" hidden>
 <fieldset><legend>Severity</legend>${SEVERITIES.map(
     (severity) =>
       html`<label><input type="checkbox" name="severity" value="${severity}" checked> ${severity} (${count(severity)})</label>`,
