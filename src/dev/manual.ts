@@ -1,7 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { nodeIo } from '../cli/node-io.js';
-import { shellCommand } from '../cli/shell/commands.js';
-import { manualPage } from '../cli/shell/manual.js';
 
 /** Day of the build, or that of SOURCE_DATE_EPOCH where builds are to be the same. @see reproducible-builds.org */
 const buildDay = (): string => {
@@ -19,6 +16,9 @@ export const writeManual = async (path: string, version: string): Promise<void> 
   // The bundler puts the version in; here nothing is bundled.
   Object.assign(globalThis, { FOG_LINT_VERSION: version });
   const { allCommands } = await import('../cli/main.js');
+  const { nodeIo } = await import('../cli/node-io.js');
+  const { shellCommand } = await import('../cli/shell/commands.js');
+  const { manualPage } = await import('../cli/shell/manual.js');
   const commands = await allCommands(nodeIo());
   writeFileSync(path, manualPage(commands.map(shellCommand), version, buildDay()));
 };
