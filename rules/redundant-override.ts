@@ -61,15 +61,21 @@ const redundantIn = (service: WrittenService): readonly Redundant[] =>
     return before ? [{ leaf, giver: before[0], given: before[1] }] : [];
   });
 
+/** The paths, as they are written, at which or below which something new is said. */
+const neededIn = (service: WrittenService, redundant: readonly Redundant[]): ReadonlySet<string> => {
+  const all = new Set(redundant.map(({ leaf }) => pathKey(leaf.path)));
+  const needed = new Set<string>();
+  for (const { path, real } of leavesOf(service.value)) {
+    if (all.has(pathKey(path))) continue;
+    for (let depth = 0; depth <= real.length; depth += 1) needed.add(pathKey(real.slice(0, depth)));
+  }
+  return needed;
+};
+
 /** Takes away the widest part around a setting that says nothing new. */
-const removal = (service: WrittenService, { real }: Leaf, all: ReadonlySet<string>): Fix | undefined => {
-  const leaves = leavesOf(service.value);
-  const isIdle = (depth: number): boolean =>
-    leaves.every(
-      (leaf) => !real.slice(0, depth).every((key, i) => leaf.real[i] === key) || all.has(pathKey(leaf.path)),
-    );
+const removal = (service: WrittenService, { real }: Leaf, needed: ReadonlySet<string>): Fix | undefined => {
   let depth = 0;
-  while (depth < real.length && !isIdle(depth)) depth += 1;
+  while (depth < real.length && needed.has(pathKey(real.slice(0, depth)))) depth += 1;
   const place = placeIn(service, real.slice(0, depth));
   const edits = place && remove(place);
   return edits ? { title: 'Remove what is said twice', applicability: 'safe', edits } : undefined;
@@ -77,10 +83,10 @@ const removal = (service: WrittenService, { real }: Leaf, all: ReadonlySet<strin
 
 function* problemsIn(service: WrittenService): Generator<Problem> {
   const redundant = redundantIn(service);
-  const all = new Set(redundant.map(({ leaf }) => pathKey(leaf.path)));
+  const needed = neededIn(service, redundant);
   for (const { leaf, giver, given } of redundant) {
     if (!leaf.at) continue;
-    const fix = removal(service, leaf, all);
+    const fix = removal(service, leaf, needed);
     yield {
       at: leaf.at,
       message: `${giver.name} already gives "${service.name}" ${settingName(leaf)}, with the same value: saying it again changes nothing.`,

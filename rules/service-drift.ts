@@ -7,6 +7,7 @@ import { leafAt, type WrittenService, writtenService, writtenServices } from '..
 import { familiarName, parseImage } from '../src/model/image.js';
 import { mountsOf } from '../src/model/service.js';
 import { textOf } from '../src/model/value.js';
+import { oncePer } from '../src/source/once.js';
 import type { Span } from '../src/source/source.js';
 
 /** A service as one file gives it an image. */
@@ -47,12 +48,17 @@ const differ = (a: readonly number[], b: readonly number[]): boolean =>
  * Whether two files are variants of one project: one builds on the base that the other one is, or they have most of their
  * services in common. A file that stands alone and shares one service with the base is a project of its own.
  */
-const areVariants = (a: FileSubject, b: FileSubject): boolean => {
-  if ((a.role === 'base' && !b.isSelfSufficient) || (b.role === 'base' && !a.isSelfSufficient)) return true;
-  const [ours, theirs] = [writtenServices(a), writtenServices(b)];
-  const common = ours.filter(({ name }) => theirs.some((other) => other.name === name)).length;
-  return common * 2 >= Math.min(ours.length, theirs.length) && common >= 2;
-};
+const areVariants = (a: FileSubject, b: FileSubject): boolean => variantsOf(a)(b);
+
+const variantsOf = oncePer((a: FileSubject) =>
+  oncePer((b: FileSubject): boolean => {
+    if ((a.role === 'base' && !b.isSelfSufficient) || (b.role === 'base' && !a.isSelfSufficient)) return true;
+    const [ours, theirs] = [writtenServices(a), writtenServices(b)];
+    const names = new Set(theirs.map(({ name }) => name));
+    const common = ours.filter(({ name }) => names.has(name)).length;
+    return common * 2 >= Math.min(ours.length, theirs.length) && common >= 2;
+  }),
+);
 
 /** Whether a file overrides the other one in some stack on purpose: an environment's file on its base. */
 const overrides = ({ stacks }: WorkspaceSubject, first: FileSubject, later: FileSubject): boolean =>

@@ -3,7 +3,7 @@ import { type InsertAtOptions, insertAt } from '../lint/edits/insert-at.js';
 import { type Place, placeAt } from '../lint/edits/place.js';
 import { remove } from '../lint/edits/remove.js';
 import { replaceScalar } from '../lint/edits/replace.js';
-import { type Leaf, leavesOf, pathKey } from '../lint/leaves.js';
+import { type Leaf, leafIn, leavesOf } from '../lint/leaves.js';
 import type { ComposePath } from '../model/path.js';
 import { get, type Mapping, type Value } from '../model/value.js';
 import { parse } from '../parse/parse.js';
@@ -109,8 +109,8 @@ export const leavesIn = (work: Work, file: string, service: string): readonly Le
 
 /** The setting at a path of a service, as a text gives it now. */
 export const leafAt = (work: Work, file: string, service: string, path: ComposePath): Leaf | undefined => {
-  const key = pathKey(path);
-  return leavesIn(work, file, service).find((leaf) => pathKey(leaf.path) === key);
+  const value = serviceIn(work, file, service);
+  return value && leafIn(value, path);
 };
 
 /** Where something is written in a text as it is now. */

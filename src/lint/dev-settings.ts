@@ -69,9 +69,7 @@ const OTHER_FOLDERS =
 /** Whether the image is built with a copy of what is mounted over it. */
 const isCopied = (mount: Mount, context: string, stage: DockerfileStage): boolean => {
   const source = relative(context, mount.sourceText ?? '');
-  return stage.copied.some((copied) => {
-    const from = relative('/', join('/', copied.source));
-    const target = copied.target;
+  return stage.copied.some(({ source: from, target }) => {
     if (from === source) return target === mount.target || isInside(target, mount.target);
     if (from !== '.' && !source.startsWith(`${from}/`)) return source === '.' && isInside(mount.target, target);
     return join(target, from === '.' ? source : source.slice(from.length + 1)) === mount.target;

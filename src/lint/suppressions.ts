@@ -1,4 +1,6 @@
+import { BOUNDS } from '../model/bounds.js';
 import { lineStartAt, nextLineAt } from '../source/lines.js';
+import { once } from '../source/once.js';
 import type { Source, Span } from '../source/source.js';
 import { type BrokenDirective, type Directive, type NamedRule, readDirective } from './directives.js';
 
@@ -35,10 +37,11 @@ const firstCommentEnd = (source: Source, comments: readonly Span[]): number => {
   return end;
 };
 
-/** The line that follows a comment, passing over lines that hold nothing or another comment. */
-const lineBelow = (comment: Span, starts: ReadonlySet<number>): readonly [number, number] => {
-  const { source } = comment;
-  let from = nextLineAt(source, comment.start);
+type Range = readonly [from: number, to: number];
+
+/** The line that follows an offset, passing over lines that hold nothing or a comment. */
+const lineBelow = (source: Source, offset: number, starts: ReadonlySet<number>): Range => {
+  let from = nextLineAt(source, offset);
   while (from < source.text.length) {
     const to = nextLineAt(source, from);
     const line = source.text.slice(from, to);
@@ -49,14 +52,20 @@ const lineBelow = (comment: Span, starts: ReadonlySet<number>): readonly [number
   return [from, from];
 };
 
-/** Offsets that a comment covers, by its kind; a region is ended later. */
-const rangeOf = (directive: Directive, comments: readonly Span[]): readonly [number, number] => {
-  const { at, kind } = directive;
-  const whole = at.source.text.length + 1;
-  if (kind === 'line') return [lineStartAt(at.source, at.start), nextLineAt(at.source, at.start)];
-  if (kind === 'next-line') return lineBelow(at, new Set(comments.map(({ start }) => start)));
-  if (kind === 'region') return [at.start, whole];
-  return at.start < firstCommentEnd(at.source, comments) ? [0, whole] : [0, 0];
+/** Gives the offsets that a comment covers, by its kind; a region is ended later. Comments are asked for in their order. */
+const rangesIn = (source: Source, comments: readonly Span[]): ((directive: Directive) => Range) => {
+  const whole = source.text.length + 1;
+  const starts = once(() => new Set(comments.map(({ start }) => start)));
+  const head = once(() => firstCommentEnd(source, comments));
+  let below: Range = [-1, -1];
+  return ({ at, kind }) => {
+    if (kind === 'line') return [lineStartAt(source, at.start), nextLineAt(source, at.start)];
+    if (kind === 'region') return [at.start, whole];
+    if (kind === 'file') return at.start < head() ? [0, whole] : [0, 0];
+    // Comments that stand one below the other speak of the same line.
+    if (at.start >= below[0]) below = lineBelow(source, at.start, starts());
+    return below;
+  };
 };
 
 /** What the comments of a source ask for, in the order in which they stand. */
@@ -64,16 +73,19 @@ export const suppressionsIn = (source: Source, comments: readonly Span[]): Suppr
   const list: Suppression[] = [];
   const loose: Suppressions['loose'][number][] = [];
   const broken: BrokenDirective[] = [];
+  const rangeOf = rangesIn(source, comments);
   for (const comment of comments) {
+    const room = BOUNDS.suppressions - list.length - loose.length - broken.length;
+    if (room <= 0) break;
     const directive = readDirective(comment);
     if (!directive) continue;
     if ('message' in directive) {
       broken.push(directive);
       continue;
     }
-    for (const rule of directive.rules) {
+    for (const rule of directive.rules.slice(0, room)) {
       if (directive.kind !== 'end') {
-        const [from, to] = rangeOf(directive, comments);
+        const [from, to] = rangeOf(directive);
         list.push({ directive, rule, from, to, end: undefined });
         continue;
       }

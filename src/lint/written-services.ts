@@ -2,7 +2,7 @@ import { type ComposePath, formatPath } from '../model/path.js';
 import { get, type Mapping } from '../model/value.js';
 import { oncePer } from '../source/once.js';
 import { type Place, placeAt } from './edits/place.js';
-import { type Leaf, leavesOf, pathKey } from './leaves.js';
+import { type Leaf, leafIn } from './leaves.js';
 import type { FileSubject, StackSubject } from './subjects.js';
 
 /** A service as a file writes it: variables not put in, aliases and merge keys expanded. */
@@ -34,10 +34,8 @@ export const writtenService = (file: FileSubject, name: string): WrittenService 
   servicesByName(file).get(name);
 
 /** The setting of a service at a path; see `leavesOf` for what addresses the items of lists. */
-export const leafAt = (service: WrittenService | undefined, path: ComposePath): Leaf | undefined => {
-  const key = pathKey(path);
-  return service && leavesOf(service.value).find((leaf) => pathKey(leaf.path) === key);
-};
+export const leafAt = (service: WrittenService | undefined, path: ComposePath): Leaf | undefined =>
+  service && leafIn(service.value, path);
 
 /** The node at a path below a service, as it is written; undefined for what came by an alias or a merge key. */
 export const placeIn = ({ file, name, document }: WrittenService, path: ComposePath): Place | undefined =>
@@ -50,8 +48,9 @@ export const isTagged = ({ node, steps }: Place): boolean =>
   );
 
 /** Stacks that load a file. */
-export const stacksOf = (file: FileSubject): readonly StackSubject[] =>
-  file.workspace.stacks.filter(({ files }) => files.includes(file));
+export const stacksOf = oncePer((file: FileSubject): readonly StackSubject[] =>
+  file.workspace.stacks.filter(({ files }) => files.includes(file)),
+);
 
 /** Whether every service of a file has an image or a build: then it may well be a project of its own, whatever its name says. */
 export const isComplete = oncePer(({ services }: FileSubject): boolean =>

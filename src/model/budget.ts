@@ -11,6 +11,7 @@ const TOLD = {
   filledLength: `The texts of the stack are longer than ${BOUNDS.filledLength} characters once their variables are put in.`,
   envBytes: `The env files and label files of the stack are larger than ${BOUNDS.envBytes} bytes, counting repetitions.`,
   words: `The commands of the stack have more than ${BOUNDS.words} words.`,
+  pools: `The files of the stack merge more than ${BOUNDS.pools} pairs of address pools.`,
   ports: `The ranges of the stack have more than ${BOUNDS.ports} ports.`,
 } as const;
 

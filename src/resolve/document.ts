@@ -85,7 +85,7 @@ const mergeDocument = (
   own = tags.own;
   if (steps.include) own = applyInclude(own, source, context);
   nextStep();
-  const combined = mergeModels(tags.before, own, report);
+  const combined = mergeModels(tags.before, own, context);
   if (!spend(context.budget, 'mergedValues', weightOf(combined), placeOfValue(root))) return model;
   let merged = withinServices(unique(combined, report), report);
   nextStep();

@@ -183,7 +183,7 @@ const mergeExtended = (
   run.context.removals.push(...removals);
   const start = mappingAt(before, name) ?? mapping(new Map(), base.origins);
   const over = mappingAt(own, name) ?? service;
-  return withEntry(mergeServices(start, over, name, run.context.report), 'extends', undefined);
+  return withEntry(mergeServices(start, over, name, run.context), 'extends', undefined);
 };
 
 /**

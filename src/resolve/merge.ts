@@ -1,16 +1,7 @@
+import { type Budget, spend } from '../model/budget.js';
 import type { FaultSink } from '../model/fault.js';
 import { below, type ComposePath, formatPath, type PathTable, pathTable } from '../model/path.js';
-import {
-  isNull,
-  type Mapping,
-  mapping,
-  placeOfValue,
-  sameData,
-  scalar,
-  sequence,
-  textOf,
-  type Value,
-} from '../model/value.js';
+import { isNull, type Mapping, mapping, placeOfValue, sameData, sequence, textOf, type Value } from '../model/value.js';
 import { entryOf, joined, replaced } from './history.js';
 import { asList, asMapping, concatenated, nothing, startedDependency } from './lists.js';
 
@@ -18,7 +9,12 @@ import { asList, asMapping, concatenated, nothing, startedDependency } from './l
 type Merge = (base: Value, override: Value, at: Place) => Value;
 
 /** Where a merge happens, and how to merge and report below it. */
-type Place = { readonly table: PathTable<Merge> | undefined; readonly path: ComposePath; readonly report: FaultSink };
+type Place = {
+  readonly table: PathTable<Merge> | undefined;
+  readonly path: ComposePath;
+  readonly report: FaultSink;
+  readonly budget: Budget;
+};
 
 const under = (place: Place, key: string): Place => ({
   ...place,
@@ -56,11 +52,13 @@ const mergeAsLists: Merge = (base, override) =>
 /** As lists, without texts that stand in the base word for word. */
 const mergeHosts: Merge = (base, override) => {
   const ours = asList(base) ?? [];
-  const theirs = (asList(override) ?? []).filter((item) => !ours.some((given) => sameData(text(given), text(item))));
+  const texts = new Set(ours.flatMap((given) => (given.kind === 'scalar' ? [given.value] : [])));
+  const others = ours.filter(({ kind }) => kind !== 'scalar');
+  const isGiven = (item: Value): boolean =>
+    item.kind === 'scalar' ? texts.has(item.value) : others.some((given) => sameData(given, item));
+  const theirs = (asList(override) ?? []).filter((item) => !isGiven(item));
   return concatenated(ours, theirs, joined(base, override));
 };
-
-const text = (value: Value): Value => (value.kind === 'scalar' ? scalar(value.value, value.origins) : value);
 
 /** Lists of names become mappings, which merge by name. */
 const mergeAsMappings =
@@ -115,6 +113,8 @@ const mergePools: Merge = (base, override, place) => {
     refuse(place, override, `${formatPath(place.path)} must be a list.`);
     return base;
   }
+  // Every pool of the one meets every pool of the other.
+  if (!spend(place.budget, 'pools', base.items.length * override.items.length, placeOfValue(override))) return base;
   const theirs = override.items.map((value) => ({ value }));
   const pools: { value: Value }[] = [];
   const find = (wanted: Value): number => pools.findIndex(({ value }) => sameSubnet(value, wanted));
@@ -194,13 +194,26 @@ const merge: Merge = (base, override, place) => {
   return replaced(base, override);
 };
 
+/** What a merge reports to, and uses up. */
+type MergeContext = Pick<Place, 'report' | 'budget'>;
+
 /**
  * Merges a later file's model over an earlier one's.
  * @see compose-spec 13-merge.md; compose-go override/merge.go
  */
-export const mergeModels = (base: Mapping, override: Mapping, report: FaultSink): Mapping =>
-  mergeMappings(base, override, { table: TABLE, path: [], report });
+export const mergeModels = (base: Mapping, override: Mapping, { report, budget }: MergeContext): Mapping =>
+  mergeMappings(base, override, { table: TABLE, path: [], report, budget });
 
 /** Merges a service over the one it extends, by the same rules. */
-export const mergeServices = (base: Mapping, service: Mapping, name: string, report: FaultSink): Mapping =>
-  mergeMappings(base, service, { table: below(below(TABLE, 'services'), name), path: ['services', name], report });
+export const mergeServices = (
+  base: Mapping,
+  service: Mapping,
+  name: string,
+  { report, budget }: MergeContext,
+): Mapping =>
+  mergeMappings(base, service, {
+    table: below(below(TABLE, 'services'), name),
+    path: ['services', name],
+    report,
+    budget,
+  });

@@ -1,5 +1,5 @@
 import type { ComposePath } from '../model/path.js';
-import { type Mapping, placeOfValue, type Value, withEntry } from '../model/value.js';
+import { type Entry, type Mapping, placeOfValue, type Value } from '../model/value.js';
 import type { Tagged } from '../parse/tags.js';
 import type { Span } from '../source/source.js';
 import { replaced } from './history.js';
@@ -7,39 +7,61 @@ import { replaced } from './history.js';
 /** A value of earlier documents that a tag took out: its path, the tag and its place, and where the value was written. */
 export type Removal = Tagged & { readonly lost: Span | undefined };
 
-/** Whether a path is the one that was tagged. A key called `*` in the tagged path matches every key, as it does upstream. */
-const matches = (tagged: ComposePath, path: ComposePath): boolean =>
-  tagged.length === path.length &&
-  tagged.every((key, i) => key === '*' || (typeof key === 'string' && key === path[i]));
-
 type Taken = { readonly tagged: Tagged; readonly path: ComposePath; readonly value: Value };
 
-const without = (value: Value, tagged: readonly Tagged[], path: ComposePath, taken: Taken[]): Value => {
-  if (value.kind !== 'mapping') return value;
-  let result: Mapping = value;
-  for (const [key, entry] of value.entries) {
-    const inner = [...path, key];
-    const own = tagged.find((pattern) => matches(pattern.path, inner));
-    if (own) {
-      taken.push({ tagged: own, path: inner, value: entry.value });
-      result = withEntry(result, key, undefined);
-      continue;
+/** What has a path, as a tree of the keys; what is in a list is left out. */
+type Branch<T> = { here: T | undefined; readonly below: Map<string, Branch<T>> };
+
+const treeOf = <T extends { readonly path: ComposePath }>(found: readonly T[]): Branch<T> => {
+  const root: Branch<T> = { here: undefined, below: new Map() };
+  for (const one of found) {
+    let branch = root;
+    for (const key of one.path) {
+      if (typeof key !== 'string') break;
+      const next = branch.below.get(key) ?? { here: undefined, below: new Map() };
+      branch.below.set(key, next);
+      branch = next;
     }
-    const deeper = tagged.filter((pattern) => pattern.path.length > inner.length);
-    if (deeper.length === 0) continue;
-    const kept = without(entry.value, deeper, inner, taken);
-    if (kept !== entry.value) result = withEntry(result, key, { ...entry, value: kept });
+    if (one.path.every((key) => typeof key === 'string')) branch.here ??= one;
   }
-  return result;
+  return root;
 };
 
-/** The later document with what its own value at a path took the place of. */
-const withLoss = (own: Mapping, [key, ...deeper]: ComposePath, lost: Value): Mapping => {
-  const entry = own.entries.get(String(key));
-  if (!entry) return own;
-  if (deeper.length === 0) return withEntry(own, String(key), { ...entry, value: replaced(lost, entry.value) });
-  if (entry.value.kind !== 'mapping') return own;
-  return withEntry(own, String(key), { ...entry, value: withLoss(entry.value, deeper, lost) });
+/** A key called `*` in a tagged path matches every key, as it does upstream. */
+const without = (value: Value, tagged: readonly Branch<Tagged>[], path: ComposePath, taken: Taken[]): Value => {
+  if (value.kind !== 'mapping' || tagged.every(({ below }) => below.size === 0)) return value;
+  let entries: Map<string, Entry> | undefined;
+  for (const [key, entry] of value.entries) {
+    const names = key === '*' ? ['*'] : ['*', key];
+    const matching = tagged.flatMap(({ below }) => names.flatMap((name) => below.get(name) ?? []));
+    if (matching.length === 0) continue;
+    const inner = [...path, key];
+    const first = matching.find(({ here }) => here)?.here;
+    if (first) {
+      taken.push({ tagged: first, path: inner, value: entry.value });
+      entries ??= new Map(value.entries);
+      entries.delete(key);
+      continue;
+    }
+    const kept = without(entry.value, matching, inner, taken);
+    if (kept === entry.value) continue;
+    entries ??= new Map(value.entries);
+    entries.set(key, { ...entry, value: kept });
+  }
+  return entries ? { ...value, entries } : value;
+};
+
+/** The later document with what its own values took the place of. */
+const withLosses = (own: Mapping, taken: Branch<Taken>): Mapping => {
+  if (taken.below.size === 0) return own;
+  const entries = new Map(own.entries);
+  for (const [key, branch] of taken.below) {
+    const entry = entries.get(key);
+    if (!entry) continue;
+    if (branch.here) entries.set(key, { ...entry, value: replaced(branch.here.value, entry.value) });
+    else if (entry.value.kind === 'mapping') entries.set(key, { ...entry, value: withLosses(entry.value, branch) });
+  }
+  return { ...own, entries };
 };
 
 /**
@@ -55,10 +77,10 @@ export const applyTags = (
 ): { readonly before: Mapping; readonly own: Mapping; readonly removals: readonly Removal[] } => {
   if (tagged.length === 0) return { before, own, removals: [] };
   const taken: Taken[] = [];
-  const result = without(before, tagged, [], taken);
+  const result = without(before, [treeOf(tagged)], [], taken);
   return {
     before: result.kind === 'mapping' ? result : before,
-    own: taken.reduce((later, { path, value }) => withLoss(later, path, value), own),
+    own: withLosses(own, treeOf(taken)),
     removals: taken.map(({ tagged: { tag, at }, path, value }) => ({ tag, at, path, lost: placeOfValue(value) })),
   };
 };

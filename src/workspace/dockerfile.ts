@@ -1,6 +1,8 @@
 import { DockerfileParser, type Instruction } from 'dockerfile-ast';
+import { BOUNDS } from '../model/bounds.js';
+import { absolute, relative } from '../source/path.js';
 
-/** One `COPY` or `ADD` from the build context: what, and where to, as an absolute path. */
+/** One `COPY` or `ADD` from the build context: what, from its root (`.` is all of it), and where to, as an absolute path. */
 export type Copied = { readonly source: string; readonly target: string };
 
 /** What the stage that is built says, taking over what it says nothing about from the stages below. */
@@ -10,7 +12,6 @@ export type DockerfileStage = {
   readonly base: string;
   readonly hasHealthcheck: boolean;
   readonly user: string | undefined;
-  readonly exposed: readonly number[];
   readonly copied: readonly Copied[];
   readonly workdir: string;
 };
@@ -23,26 +24,19 @@ export type Dockerfile = {
   readonly stage: (target?: string) => DockerfileStage | undefined;
 };
 
-type Draft = { name: string | undefined; from: string; instructions: Instruction[] };
+/** One instruction; a flag is none of its words. */
+type Step = { readonly keyword: string; readonly words: readonly string[]; readonly isFromStage: boolean };
 
-const wordsOf = (instruction: Instruction): readonly string[] =>
-  instruction
-    .getArguments()
-    .map((argument) => argument.getValue())
-    .filter((word) => !word.startsWith('--'));
+/** A stage as it is written. */
+type Draft = { readonly name: string | undefined; readonly from: string; readonly steps: Step[] };
 
-const isFromStage = (instruction: Instruction): boolean =>
-  instruction.getArguments().some((argument) => argument.getValue().startsWith('--from='));
-
-/** Joins a path of the image to its working directory. */
-const inImage = (workdir: string, path: string): string => {
-  const full = path.startsWith('/') ? path : `${workdir}/${path}`;
-  const kept: string[] = [];
-  for (const part of full.split('/')) {
-    if (part === '..') kept.pop();
-    else if (part !== '' && part !== '.') kept.push(part);
-  }
-  return `/${kept.join('/')}`;
+const stepOf = (instruction: Instruction): Step => {
+  const given = instruction.getArguments().map((argument) => argument.getValue());
+  return {
+    keyword: instruction.getKeyword(),
+    words: given.filter((word) => !word.startsWith('--')),
+    isFromStage: given.some((word) => word.startsWith('--from=')),
+  };
 };
 
 const EMPTY: DockerfileStage = {
@@ -50,71 +44,77 @@ const EMPTY: DockerfileStage = {
   base: '',
   hasHealthcheck: false,
   user: undefined,
-  exposed: [],
   copied: [],
   workdir: '/',
 };
 
-const copiedBy = (instruction: Instruction, workdir: string): readonly Copied[] => {
-  const words = wordsOf(instruction);
+const copiedBy = ({ words, isFromStage }: Step, workdir: string): readonly Copied[] => {
   const target = words.at(-1);
-  if (target === undefined || words.length < 2 || isFromStage(instruction)) return [];
-  return words.slice(0, -1).map((source) => ({ source, target: inImage(workdir, target) }));
+  if (target === undefined || words.length < 2 || isFromStage) return [];
+  return words
+    .slice(0, -1)
+    .map((source) => ({ source: relative('/', absolute('/', source)), target: absolute(workdir, target) }));
 };
 
 /** Instructions that say something about a stage. */
-const TELLING: ReadonlySet<string> = new Set(['WORKDIR', 'USER', 'HEALTHCHECK', 'EXPOSE', 'COPY', 'ADD']);
+const TELLING: ReadonlySet<string> = new Set(['WORKDIR', 'USER', 'HEALTHCHECK', 'COPY', 'ADD']);
 
-const apply = (stage: DockerfileStage, instruction: Instruction): DockerfileStage => {
-  const words = wordsOf(instruction);
-  const [first = ''] = words;
-  switch (instruction.getKeyword()) {
+const apply = (stage: DockerfileStage, step: Step): DockerfileStage => {
+  const [first = ''] = step.words;
+  switch (step.keyword) {
     case 'WORKDIR':
-      return { ...stage, workdir: inImage(stage.workdir, first) };
+      return { ...stage, workdir: absolute(stage.workdir, first) };
     case 'USER':
       return { ...stage, user: first };
     case 'HEALTHCHECK':
       return { ...stage, hasHealthcheck: first.toUpperCase() !== 'NONE' };
-    case 'EXPOSE':
-      return {
-        ...stage,
-        exposed: [...stage.exposed, ...words.map((word) => Number.parseInt(word, 10)).filter(Number.isFinite)],
-      };
     case 'COPY':
     case 'ADD':
-      return { ...stage, copied: [...stage.copied, ...copiedBy(instruction, stage.workdir)] };
+      return { ...stage, copied: [...stage.copied, ...copiedBy(step, stage.workdir)] };
     default:
       return stage;
   }
 };
 
-/** Reads a Dockerfile. Undefined when it has no stage. */
-export const readDockerfile = (text: string): Dockerfile | undefined => {
+/** The stages that a Dockerfile writes; none where it has more words than are looked at. */
+const draftsIn = (text: string): readonly Draft[] => {
   const drafts: Draft[] = [];
+  let words = 0;
   for (const instruction of DockerfileParser.parse(text).getInstructions()) {
     const keyword = instruction.getKeyword();
-    if (keyword === 'FROM') {
-      const words = wordsOf(instruction);
-      const name = words[1]?.toUpperCase() === 'AS' ? words[2] : undefined;
-      drafts.push({ name, from: words[0] ?? '', instructions: [] });
-    } else if (TELLING.has(keyword)) drafts.at(-1)?.instructions.push(instruction);
+    if (keyword !== 'FROM' && !TELLING.has(keyword)) continue;
+    const step = stepOf(instruction);
+    words += step.words.length;
+    if (words > BOUNDS.dockerfileWords) return [];
+    const [from = '', as, name] = step.words;
+    if (keyword === 'FROM') drafts.push({ name: as?.toUpperCase() === 'AS' ? name : undefined, from, steps: [] });
+    else drafts.at(-1)?.steps.push(step);
   }
+  return drafts;
+};
+
+/** Reads a Dockerfile. Undefined when it has no stage, or more words than are looked at. */
+export const readDockerfile = (text: string): Dockerfile | undefined => {
+  const drafts = draftsIn(text);
   if (drafts.length === 0) return undefined;
+  const named = new Map<string, number>();
+  for (const [i, { name }] of drafts.entries()) {
+    const key = name?.toLowerCase();
+    if (key !== undefined && !named.has(key)) named.set(key, i);
+  }
   const built = new Map<number, DockerfileStage>();
   const build = (index: number): DockerfileStage => {
     const draft = drafts[index];
     const known = built.get(index);
     if (!draft || known) return known ?? EMPTY;
-    const below = drafts.findIndex((other, i) => i < index && other.name?.toLowerCase() === draft.from.toLowerCase());
-    const start = below < 0 ? { ...EMPTY, base: draft.from } : build(below);
-    const stage = draft.instructions.reduce(apply, { ...start, name: draft.name });
+    const below = named.get(draft.from.toLowerCase());
+    const start = below === undefined || below >= index ? { ...EMPTY, base: draft.from } : build(below);
+    const stage = draft.steps.reduce(apply, { ...start, name: draft.name });
     built.set(index, stage);
     return stage;
   };
-  const indexOf = (target: string): number => {
-    const named = drafts.findIndex(({ name }) => name?.toLowerCase() === target.toLowerCase());
-    return named < 0 && /^\d+$/.test(target) ? Number(target) : named;
-  };
+  const indexOf = (target: string): number =>
+    named.get(target.toLowerCase()) ?? (/^\d+$/.test(target) ? Number(target) : -1);
   return {
     stageNames: drafts.flatMap(({ name }) => name ?? []),
     stageCount: drafts.length,

@@ -1,8 +1,10 @@
+import { BOUNDS } from '../model/bounds.js';
+import { weightOf } from '../model/budget.js';
 import { DEFAULT_FILES } from '../model/default-files.js';
 import type { Environment } from '../model/environment.js';
 import type { Fault } from '../model/fault.js';
 import type { Project } from '../model/project.js';
-import { get } from '../model/value.js';
+import { byDefault, get, mapping } from '../model/value.js';
 import type { ParsedFile } from '../parse/parse.js';
 import type { ReadFile } from '../resolve/load.js';
 import type { Removal } from '../resolve/reset.js';
@@ -144,16 +146,36 @@ const load = (plan: Plan, input: WorkspaceInput, directory: string): Loaded => {
   return { ...resolved, problems, example, refused: problems.some(({ severity }) => severity === 'error') };
 };
 
+/** What is said of a stack that is not loaded, since those before it hold as many values as a run takes. */
+const leftOut = ({ files: [first = ''] }: Plan, { read }: WorkspaceInput): Loaded => {
+  const source = read(first, () => undefined)?.source;
+  const fault: Fault = {
+    rule: 'too-large',
+    severity: 'error',
+    message: `The stacks of this folder hold more than ${BOUNDS.openedValues} values together: no further one is looked at.`,
+    ...(source ? { at: { source, start: 0, end: 0 } } : {}),
+  };
+  const raw = mapping(new Map(), byDefault('a stack that is not loaded'));
+  const nothing = { project: undefined, files: [], removals: [], example: undefined };
+  return { ...nothing, raw, faults: [fault], problems: [fault], refused: true };
+};
+
 /** Loads each set of files once. */
 type Loader = (plan: Plan) => Loaded;
 
 const loaderFor = (input: WorkspaceInput, directory: string): Loader => {
   const known = new Map<string, Loaded>();
+  let opened = 0;
+  const open = (plan: Plan): Loaded => {
+    if (opened > BOUNDS.openedValues) return leftOut(plan, input);
+    const loaded = load(plan, input, directory);
+    opened += weightOf(loaded.project?.model ?? loaded.raw);
+    return loaded;
+  };
   return ({ files, profiles, envFiles }) => {
     const key = JSON.stringify([files, profiles, envFiles]);
     const loaded =
-      known.get(key) ??
-      load({ files, ...(profiles ? { profiles } : {}), ...(envFiles ? { envFiles } : {}) }, input, directory);
+      known.get(key) ?? open({ files, ...(profiles ? { profiles } : {}), ...(envFiles ? { envFiles } : {}) });
     known.set(key, loaded);
     return loaded;
   };
