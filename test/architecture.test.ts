@@ -60,6 +60,18 @@ test.each([
     'src/lint/a.ts imports yaml',
   ],
   [
+    'the Action on the command line',
+    'src/cli/a.ts',
+    "import { run } from '../action/action.js';",
+    'src/cli/a.ts imports src/action/action.ts',
+  ],
+  [
+    'the registry in the Action',
+    'src/action/a.ts',
+    "import { rules } from '../../rules/index.js';",
+    'src/action/a.ts imports rules/index.ts',
+  ],
+  [
     'the disk below the command line',
     'src/workspace/a.ts',
     "import { readFileSync } from 'node:fs';",
@@ -94,6 +106,10 @@ test('lets a room use those below it', () => {
       {
         path: 'src/cli/b.ts',
         text: "import { rules } from '../../rules/index.js';\nimport { readFileSync } from 'node:fs';\n",
+      },
+      {
+        path: 'src/action/d.ts',
+        text: "import { lintCommand } from '../cli/lint.js';\nimport { readFileSync } from 'node:fs';\n",
       },
       { path: 'rules/c.ts', text: "import { defineRule } from '../src/lint/rule.js';\n" },
     ]),

@@ -16,6 +16,7 @@ export const ROOMS = [
   'report',
   'editor',
   'cli',
+  'action',
   'dev',
 ] as const;
 
@@ -25,10 +26,13 @@ const FOR_RULES: readonly string[] = ['source', 'model', 'catalog', 'lint'];
 /** Rooms that may import the generated registry of rules. */
 const USES_REGISTRY: readonly string[] = ['cli', 'dev'];
 
+/** Rooms that run in a process: the command line, the Action of GitHub, what developers run. */
+const ABOVE: readonly string[] = ['cli', 'action', 'dev'];
+
 /** What only some rooms may import from outside the project. */
 const GUARDED: readonly { readonly module: RegExp; readonly rooms: readonly string[] }[] = [
   { module: /^yaml$/, rooms: ['parse'] },
-  { module: /^node:/, rooms: ['cli', 'dev'] },
+  { module: /^node:/, rooms: ABOVE },
 ];
 
 /** Names of the surroundings that rooms below the command line must not touch. */
@@ -77,7 +81,7 @@ export const trespasses = (modules: readonly Module[]): readonly string[] => {
       const guard = GUARDED.find(({ module }) => module.test(name));
       if (guard && !guard.rooms.includes(room)) found.push(`${path} imports ${name}`);
     }
-    if (room !== 'cli' && room !== 'dev' && SURROUNDINGS.test(text)) found.push(`${path} touches its surroundings`);
+    if (!ABOVE.includes(room) && SURROUNDINGS.test(text)) found.push(`${path} touches its surroundings`);
   }
   return found;
 };

@@ -95,6 +95,7 @@ export const lintCommand = (io: Io, commands: readonly string[]): Command =>
     .option('--unsafe-fixes', 'with --fix or --diff: those that change what runs, too')
     .option('--diff', 'print the patch that --fix would apply, for `git apply`, and exit with 1 if there is one')
     .option('--quiet', 'report errors only')
+    .option('--allow-no-files', 'folders and patterns may lead to nothing: exit with 0 where there is nothing to lint')
     .option('--stats', 'tell on standard error how long every rule took')
     .option('--color <when>', `colour: ${COLOUR_MODES.join(', ')}`, choice(COLOUR_MODES), 'auto')
     .addHelpText(

@@ -5,7 +5,7 @@ import { type FileSystem, overlayFileSystem } from '../source/filesystem.js';
 import { nearest } from '../source/nearest.js';
 import { absolute, dirname } from '../source/path.js';
 import { type Selected, STANDARD_INPUT, stackFor } from '../workspace/command-line.js';
-import { discover } from '../workspace/discover.js';
+import { discover, hasPattern } from '../workspace/discover.js';
 import { confined, projectRoot } from '../workspace/project-root.js';
 import { RunError } from '../workspace/run-error.js';
 import { DEFAULT_SETTINGS, findSettings, readSettings, type Settings } from '../workspace/settings.js';
@@ -25,6 +25,8 @@ export type OpenOptions = {
   readonly projectName?: string;
   readonly projectDirectory?: string;
   readonly stdinFilename?: string;
+  /** Whether it is right that there is nothing to open. */
+  readonly allowNoFiles?: true;
   /** Whether an example stands in for a missing `.env`; no option of the command line. */
   readonly examples?: boolean;
   /** Told of each folder before it is read, and how many there are; no option of the command line. */
@@ -119,7 +121,7 @@ const withStandardInput = (
 /**
  * Opens the workspaces that the paths lead to, one for each folder with Compose files.
  * @param commands Names that a path may have been meant for.
- * @throws {RunError} when a path leads to nothing, or there is nothing to open.
+ * @throws {RunError} when a path leads to nothing, or there is nothing to open and that is not allowed.
  */
 export const openWorkspaces = (
   given: readonly string[],
@@ -152,7 +154,9 @@ export const openWorkspaces = (
     cwd,
     standard: standard?.stack?.files ?? [],
   });
-  if (found.missing.length > 0) reportMissing(found.missing, options.recursive ?? false, commands, io);
+  const isNamed = (path: string): boolean => fs.kind(absolute(cwd, path)) !== 'directory' && !hasPattern(path);
+  const missing = options.allowNoFiles ? found.missing.filter(isNamed) : found.missing;
+  if (missing.length > 0) reportMissing(missing, options.recursive ?? false, commands, io);
   const read = cachedReader(fs);
   const workspaces: Workspace[] = [];
   let number = 0;
@@ -167,7 +171,7 @@ export const openWorkspaces = (
     const input = { ...compose, examples, fs, read, cwd, env, home, declared, settings, lookupFaults };
     workspaces.push(openWorkspace(directory, kept, input));
   }
-  if (workspaces.length > 0) return workspaces;
+  if (workspaces.length > 0 || options.allowNoFiles) return workspaces;
   throw new RunError('nothing-to-lint', {
     message: 'no Compose file here',
     hint: 'Name files or folders, or add -r to search below.',

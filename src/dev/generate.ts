@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Rule, RuleMeta } from '../lint/rule.js';
 import { rulePage, ruleTable } from '../lint/rule-page.js';
 import { settingsSchema } from '../workspace/settings-schema.js';
+import { ACTION_BUNDLE, actionBundle } from './action-bundle.js';
 import { readme } from './readme.js';
 
 /** Files that are made from the rules, by path from the project's root, with the text they must have. */
@@ -46,7 +47,7 @@ const loadRules = async (root: string): Promise<readonly Rule[]> => {
 
 /**
  * Everything that is made and not written: of the rules' metadata the registry, a page per rule, the table of all and the
- * settings' schema; of what commands print, the outputs that the README shows.
+ * settings' schema; of what commands print, the outputs that the README shows; of all that lints, the bundle of the Action.
  */
 export const generatedFiles = async (root: string): Promise<GeneratedFiles> => {
   const rules = await loadRules(root);
@@ -58,6 +59,7 @@ export const generatedFiles = async (root: string): Promise<GeneratedFiles> => {
   ]);
   for (const { meta } of rules) files.set(`rules/${meta.id}.md`, rulePage(meta));
   files.set('README.md', await readme(root));
+  files.set(ACTION_BUNDLE, await actionBundle(root));
   return files;
 };
 

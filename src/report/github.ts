@@ -8,6 +8,7 @@ import { closingLine, counted, countFindings, kindsOf } from './counts.js';
 import { lastLineOf, placeFor, regionOf } from './place.js';
 import type { LintReport } from './run-result.js';
 import { type Told, toldIn, wordsOf } from './told.js';
+import { workflowCommand } from './workflow-command.js';
 
 /**
  * Annotations of one level that GitHub shows for one step of a job.
@@ -19,18 +20,6 @@ const MOST = 10;
 const MOST_RELATED = 5;
 
 const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
-
-/** A text behind the `::` of a command: whatever breaks lines is escaped. */
-const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-
-/** The value of a property: what ends properties is escaped, too. */
-const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
-
-/** A command to the runner. @see github.com/actions/toolkit, packages/core/src/command.ts */
-const command = (name: string, properties: Readonly<Record<string, string | number>>, text: string): string => {
-  const given = Object.entries(properties).map(([key, value]) => `${key}=${property(String(value))}`);
-  return `::${name} ${given.join(',')}::${data(text)}`;
-};
 
 /** Whether the change has touched where a finding is told (2), only a place that is related to it (1), or neither (0). */
 const closeness = ({ finding: { at, related } }: Told, changed: ChangedLines): number => {
@@ -62,7 +51,7 @@ const annotation = (told: Told): string => {
   const { finding, result } = told;
   const place = placeFor(finding, result);
   const endLine = lastLineOf(place);
-  return command(
+  return workflowCommand(
     COMMANDS[finding.severity],
     {
       file: relative(result.workspace.root, place.path),
@@ -100,7 +89,7 @@ export const githubReport = (report: LintReport): string => {
   const leftOut = `${counted(left.length, 'more problem')} (${kindsOf(countFindings(findingsOf(left), files))}) without an annotation: GitHub shows ${MOST} of each level for a step.`;
   const lines = [
     ...shown.map(annotation),
-    ...(isMore ? [command('notice', { title: 'fog-lint' }, leftOut)] : []),
+    ...(isMore ? [workflowCommand('notice', { title: 'fog-lint' }, leftOut)] : []),
     closingLine(countFindings(findingsOf(told), files)),
   ];
   return `${lines.join('\n')}\n`;

@@ -24,7 +24,8 @@ export type Discovered = {
   readonly missing: readonly string[];
 };
 
-const hasPattern = (path: string): boolean => /[*?{}[\]!()]/.test(path);
+/** Whether a path is a pattern for others, unless there is a file of that name. */
+export const hasPattern = (path: string): boolean => /[*?{}[\]!()]/.test(path);
 
 /** Compose files in a folder, and below it where asked for, without what git ignores. */
 const filesIn = (fs: FileSystem, folder: string, recursive: boolean): string[] => {

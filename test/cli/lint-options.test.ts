@@ -72,3 +72,14 @@ test('a rule that is off is not called', async () => {
   expect(err).toContain('missing-healthcheck ');
   expect(err).not.toContain('latest-tag');
 });
+
+test.each([
+  [[], 0, 'No problems in 0 files.\n', ''],
+  [['empty', '*.yml'], 0, 'No problems in 0 files.\n', ''],
+  [['*.yaml', 'web/compose.yml'], 0, 'No problems in 1 file.\n', ''],
+  [['compose.yml'], 2, '', 'fog-lint: compose.yml: no such file\n'],
+])('--allow-no-files: folders and patterns may lead to nothing, but not names: %j', async (paths, code, out, err) => {
+  const files = { 'empty/README.md': '', 'web/compose.yml': WARNED };
+  const args = ['--allow-no-files', '--only', 'schema', ...paths];
+  expect(await run(args, files)).toMatchObject({ code, out, err });
+});
