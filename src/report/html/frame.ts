@@ -1,4 +1,4 @@
-import { lineCount, placeOf } from '../../source/lines.js';
+import { lineText, placeOf } from '../../source/lines.js';
 import type { Source } from '../../source/source.js';
 import { type Hidden, type Label, labelsBySource, type Marker, markerOf, shownLine } from '../frame.js';
 import { type Html, html } from './html.js';
@@ -25,10 +25,11 @@ const markedLine = (text: string, markers: readonly Marker[]): readonly Html[] =
   });
 };
 
-/** Numbers of the lines to show, in runs without gaps. */
-const runsOf = (marked: readonly number[], last: number): readonly (readonly number[])[] => {
-  const shown = new Set(marked.flatMap((line) => Array.from({ length: 2 * AROUND + 1 }, (_, i) => line - AROUND + i)));
-  const lines = [...shown].filter((line) => line >= 1 && line <= last).sort((a, b) => a - b);
+/** Numbers of the lines to show, in runs without gaps. Around what is marked, lines without text tell nothing. */
+const runsOf = (source: Source, marked: readonly number[]): readonly (readonly number[])[] => {
+  const around = marked.flatMap((line) => Array.from({ length: 2 * AROUND + 1 }, (_, i) => line - AROUND + i));
+  const lines = [...new Set([...marked, ...around.filter((line) => lineText(source, line).trim() !== '')])];
+  lines.sort((a, b) => a - b);
   const runs: number[][] = [];
   for (const line of lines) {
     const run = runs.at(-1);
@@ -42,8 +43,8 @@ const runsOf = (marked: readonly number[], last: number): readonly (readonly num
 const sourceLines = (source: Source, labels: readonly Label[], hidden: Hidden): Html => {
   const markers = labels.map(markerOf);
   const runs = runsOf(
+    source,
     markers.map(({ line }) => line),
-    Math.max(lineCount(source), ...markers.map(({ line }) => line)),
   );
   const lineOf = (line: number): Html => {
     const own = markers.filter((marker) => marker.line === line);

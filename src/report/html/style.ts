@@ -67,7 +67,8 @@ table { border-collapse: collapse; width: 100%; font-size: 14px; }
 caption { text-align: left; padding: .5rem .75rem; color: var(--quiet); }
 th, td { padding: .4rem .75rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); }
 th { background: var(--raised); font-weight: 600; }
-.scroll td { min-width: 4.5rem; max-width: 34rem; overflow-wrap: anywhere; }
+.scroll td { min-width: 6.5rem; max-width: 34rem; overflow-wrap: anywhere; }
+.scroll td:first-child { min-width: 2.2rem; overflow-wrap: break-word; }
 .scroll td code { white-space: pre-wrap; }
 .scroll tbody tr:hover { background: var(--raised); }
 .mark .sign, .badge { font-weight: 600; }
@@ -185,6 +186,7 @@ const PLACES = `
   .diff tr { display: flex; flex-wrap: wrap; } .diff td.number { flex: 0 0 2.6rem; } .diff td:not(.number) { flex: 0 0 calc(100% - 2.6rem); }
   .diff .gap td { flex: 1 0 100%; } .diff, .diff tbody { display: block; } .diff td.new.number { border-left: 0; }
 }
+@page { margin: 15mm; }
 @media print {
   :root { color-scheme: light; }
   body { display: block; font-size: 10.5pt; }
