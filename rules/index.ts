@@ -31,6 +31,7 @@ import ignoredKey from './ignored-key.js';
 import imageDigest from './image-digest.js';
 import includeConflict from './include-conflict.js';
 import includeCycle from './include-cycle.js';
+import invalidContainerName from './invalid-container-name.js';
 import invalidDuration from './invalid-duration.js';
 import invalidEnvFile from './invalid-env-file.js';
 import invalidInterpolation from './invalid-interpolation.js';
@@ -115,6 +116,7 @@ export const rules: readonly Rule[] = [
   imageDigest,
   includeConflict,
   includeCycle,
+  invalidContainerName,
   invalidDuration,
   invalidEnvFile,
   invalidInterpolation,

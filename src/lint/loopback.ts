@@ -1,5 +1,5 @@
 import { type Port, portsOf } from '../model/service.js';
-import { get, textOf } from '../model/value.js';
+import { get, hasUnsetVariable, textOf } from '../model/value.js';
 import { textAt } from '../source/source.js';
 import { data } from './edits/content.js';
 import { insertEntry } from './edits/insert.js';
@@ -18,11 +18,7 @@ export const isLoopback = ({ hostIp }: Port): boolean =>
 
 /** Whether a part of a port came from a variable that nobody has set, so that what it will be is not known. */
 export const isUnsettled = ({ value }: Port): boolean =>
-  [value, ...[...value.entries.values()].map((entry) => entry.value)].some(({ origins }) =>
-    origins.some(
-      (origin) => origin.kind === 'interpolated' && origin.variables.some(({ outcome }) => outcome === 'unset'),
-    ),
-  );
+  [value, ...[...value.entries.values()].map((entry) => entry.value)].some(hasUnsetVariable);
 
 /** Ports that other machines may reach. On the host's network, or none, nothing is published. */
 export const openPortsOf = ({ value }: ServiceSubject): readonly Port[] => {

@@ -126,6 +126,12 @@ export const isInteger = (value: Value): value is Scalar & { readonly value: num
   value.form === undefined &&
   (typeof value.value === 'bigint' || typeof value.value === 'number');
 
+/** Whether a variable that nobody has set was put in, so that what the value will be is not known. */
+export const hasUnsetVariable = ({ origins }: Value): boolean =>
+  origins.some(
+    (origin) => origin.kind === 'interpolated' && origin.variables.some(({ outcome }) => outcome === 'unset'),
+  );
+
 /** Where the user wrote the value as it stands now: the span of its latest written or read step. */
 export const placeOfValue = (value: Value): Span | undefined => {
   for (let i = value.origins.length - 1; i >= 0; i -= 1) {
