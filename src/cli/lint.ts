@@ -10,6 +10,7 @@ import { LEVELS } from '../workspace/settings-schema.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { type BaselineOptions, withBaseline } from './baseline.js';
 import { COLOUR_MODES, type ColourMode, useColour } from './colour.js';
+import { FAIL_ON, type FailOn } from './fail-on.js';
 import { type FixOptions, wantsFixes } from './fix-options.js';
 import { EXIT, type Io } from './io.js';
 import { useLinks } from './links.js';
@@ -19,10 +20,8 @@ import { progressFrom } from './progress.js';
 import { FORMATS, renderReport } from './render.js';
 import { reportsOf, type Wanted, wanted } from './report-files.js';
 import { levelRequest, ruleIds, ruleLevels } from './rule-options.js';
+import { shardOf } from './shard.js';
 import { stopwatch } from './stats.js';
-
-const FAIL_ON = ['error', 'warning', 'info', 'never'] as const;
-type FailOn = (typeof FAIL_ON)[number];
 
 type LintOptions = OpenOptions &
   BaselineOptions &
@@ -56,14 +55,14 @@ type Rendered = { readonly file: string | undefined; readonly text: string };
 const renderAll = async (
   results: readonly LintResult[],
   reports: readonly Wanted[],
-  color: ColourMode,
+  { color, shard }: Pick<LintOptions, 'color' | 'shard'>,
   io: Io,
 ): Promise<readonly Rendered[]> => {
   const rendered: Rendered[] = [];
   for (const { format, file } of reports) {
     const colour = file === undefined ? useColour(color, io) : color === 'always';
     const links = file === undefined && format === 'pretty' && useLinks(io);
-    rendered.push({ file, text: await renderReport(results, format, { colour, links }, io) });
+    rendered.push({ file, text: await renderReport(results, format, { colour, links, shard }, io) });
   }
   return rendered;
 };
@@ -89,6 +88,11 @@ export const lintCommand = (io: Io, commands: readonly string[]): Command =>
       'error',
     )
     .option('--max-warnings <number>', 'exit with 1 when there are more warnings', wholeNumber)
+    .option(
+      '--shard <part/parts>',
+      'lint only this part of the folders, for example 1/8; `fog-lint merge` joins the reports',
+      shardOf,
+    )
     .option('--baseline <file>', 'report only what this file does not accept')
     .option('--update-baseline', 'write that file anew: it accepts what is found now')
     .option('--fix', 'apply safe fixes: those that leave every stack as it is')
@@ -146,7 +150,7 @@ export const lintCommand = (io: Io, commands: readonly string[]): Command =>
       if (clock) io.warn(watch.text());
       if (!results) return;
       const shown = options.quiet ? results.map(onlyErrors) : results;
-      const texts = await renderAll(shown, reports, options.color, io);
+      const texts = await renderAll(shown, reports, options, io);
       const isBad = isBlocking(
         results.flatMap(({ findings }) => findings),
         options,

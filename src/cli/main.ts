@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, Loader>> = {
   rules: async (io) => (await import('./rules.js')).rulesCommand(io),
   init: async (io) => (await import('./init.js')).initCommand(io),
   report: async (io) => (await import('./report.js')).reportCommand(io, Object.keys(COMMANDS)),
+  merge: async (io) => (await import('./merge.js')).mergeCommand(io),
   completions: async (io) => (await import('./completions.js')).completionsCommand(io, () => allCommands(io)),
   lsp: async (io) => (await import('./lsp.js')).lspCommand(io),
   consolidate: async (io) => (await import('./consolidate.js')).consolidateCommand(io, Object.keys(COMMANDS)),

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { environmentOf } from '../model/environment.js';
 import type { Fault } from '../model/fault.js';
+import type { ShardMark } from '../report/run-result.js';
 import { type FileSystem, overlayFileSystem } from '../source/filesystem.js';
 import { nearest } from '../source/nearest.js';
 import { absolute, dirname } from '../source/path.js';
@@ -14,6 +15,7 @@ import { openWorkspace, type Workspace } from '../workspace/workspace.js';
 import type { Io } from './io.js';
 import { collect } from './options.js';
 import { cachedReader } from './read.js';
+import { sharded } from './shard.js';
 
 /** Options that choose files, stacks and settings; the commands on whole sets of files share them. */
 export type OpenOptions = {
@@ -29,6 +31,8 @@ export type OpenOptions = {
   readonly allowNoFiles?: true;
   /** Whether an example stands in for a missing `.env`; no option of the command line. */
   readonly examples?: boolean;
+  /** The part of the folders that this run is about. */
+  readonly shard?: ShardMark;
   /** Told of each folder before it is read, and how many there are; no option of the command line. */
   readonly onFolder?: (number: number, of: number) => void;
 };
@@ -160,9 +164,10 @@ export const openWorkspaces = (
   const read = cachedReader(fs);
   const workspaces: Workspace[] = [];
   let number = 0;
-  for (const [directory, files] of found.folders) {
+  const folders = options.shard ? sharded([...found.folders], options.shard) : [...found.folders];
+  for (const [directory, files] of folders) {
     number += 1;
-    options.onFolder?.(number, found.folders.size);
+    options.onFolder?.(number, folders.length);
     const settings = settingsFor(directory, options, io);
     const kept = files.filter((file) => found.named.has(file) || !settings.isIgnored(file));
     if (kept.length === 0) continue;
@@ -171,7 +176,9 @@ export const openWorkspaces = (
     const input = { ...compose, examples, fs, read, cwd, env, home, declared, settings, lookupFaults };
     workspaces.push(openWorkspace(directory, kept, input));
   }
-  if (workspaces.length > 0 || options.allowNoFiles) return workspaces;
+  // A part may be empty where there are more parts than folders; the whole may not.
+  const isPart = folders.length < found.folders.size;
+  if (workspaces.length > 0 || isPart || options.allowNoFiles) return workspaces;
   throw new RunError('nothing-to-lint', {
     message: 'no Compose file here',
     hint: 'Name files or folders, or add -r to search below.',

@@ -2,7 +2,7 @@ import { rules } from '../../rules/index.js';
 import type { LintResult } from '../lint/run.js';
 import { compactReport } from '../report/compact.js';
 import { prettyReport } from '../report/pretty.js';
-import type { LintReport } from '../report/run-result.js';
+import type { LintReport, ShardMark } from '../report/run-result.js';
 import { withWidths } from '../report/width.js';
 import { changedLines } from './changed-lines.js';
 import type { Io } from './io.js';
@@ -52,7 +52,11 @@ const RENDERERS: Readonly<Record<Format, Renderer>> = {
 export const renderReport = async (
   results: readonly LintResult[],
   format: Format,
-  { colour, links }: { readonly colour: boolean; readonly links: boolean },
+  {
+    colour,
+    links,
+    shard,
+  }: { readonly colour: boolean; readonly links: boolean; readonly shard: ShardMark | undefined },
   io: Io,
 ): Promise<string> => {
   const ruleLink = (id: string): string => `rules/${id}.md`;
@@ -63,6 +67,7 @@ export const renderReport = async (
     rules: rules.map(({ meta }) => meta),
     ruleLink,
     ...(links ? { pageOf: rulePages(io) } : {}),
+    ...(shard ? { shard } : {}),
   };
   return RENDERERS[format](report, colour, io);
 };

@@ -37,6 +37,7 @@ export const jsonReport = (report: LintReport): string => {
   const { errors, warnings, infos, fixable } = countFindings(findings, files);
   const data = {
     version: report.version,
+    ...(report.shard ? { shard: report.shard } : {}),
     workspaces: report.results.map(({ workspace }) => ({
       directory: relative(report.cwd, workspace.directory),
       files: workspace.files.map(({ path, role }) => ({ path: relative(report.cwd, path), role })),

@@ -33,6 +33,7 @@ export const sarifReport = (report: LintReport): string => {
         originalUriBaseIds: { [ROOT]: { description: { text: 'The root of the project.' } } },
         columnKind: 'utf16CodeUnits',
         newlineSequences: ['\r\n', '\n', '\r'],
+        ...(report.shard ? { properties: { shard: report.shard } } : {}),
         results: resultsIn(report, ROOT, indexes),
       },
     ],

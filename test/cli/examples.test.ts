@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { splitWords } from '../../src/resolve/shell-words.js';
 import { run } from '../run.js';
 
-const COMMANDS = ['', 'config', 'explain', 'rules', 'init', 'report', 'consolidate', 'completions'];
+const COMMANDS = ['', 'config', 'explain', 'rules', 'init', 'report', 'consolidate', 'completions', 'merge'];
 
 /** Files that the examples speak of. */
 const FILES: Readonly<Record<string, string>> = {
@@ -14,6 +14,10 @@ const FILES: Readonly<Record<string, string>> = {
   backend: {ports: ["127.0.0.1:9229:9229"]}
   tools: {image: "tools:1.0", profiles: [debug]}
 `,
+  'part-1.json': '{"version": "1", "workspaces": [], "findings": [], "summary": {"errors": 0}}',
+  'part-2.json': '{"version": "1", "workspaces": [], "findings": [], "summary": {"errors": 0}}',
+  'part-1.sarif': '{"version": "2.1.0", "runs": []}',
+  'part-2.sarif': '{"version": "2.1.0", "runs": []}',
   'deploy/compose.yml': 'services:\n  web: {image: "nginx:1.27"}\n',
 };
 
