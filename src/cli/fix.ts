@@ -7,7 +7,7 @@ import type { LintResult } from '../lint/run.js';
 import { counted } from '../report/counts.js';
 import { differenceLine } from '../report/differences.js';
 import { encode } from '../source/encoding.js';
-import { overlayFileSystem } from '../source/filesystem.js';
+import { type FileSystem, overlayFileSystem, steadyFileSystem } from '../source/filesystem.js';
 import { relative } from '../source/path.js';
 import { projectRoot } from '../workspace/project-root.js';
 import { RunError } from '../workspace/run-error.js';
@@ -28,13 +28,17 @@ const refusedText = ({ finding, fix, kind, why, changes }: RefusedFix, cwd: stri
   return `${where}"${fix.title}" ${what}: ${why}. [${finding.rule}]\n${lines.join('')}`;
 };
 
-/** Writes the files, group by group. @returns Those that were written. */
-const write = (changes: Changes, applied: Fixed['applied'], io: Io): ReadonlySet<string> => {
+/**
+ * Writes the files, group by group.
+ * @param fs The files as they were read; one that is another one by now is not written.
+ * @returns Those that were written.
+ */
+const write = (changes: Changes, applied: Fixed['applied'], fs: FileSystem, io: Io): ReadonlySet<string> => {
   const written = new Set<string>();
   for (const group of groupsOf(applied.map(({ fix }) => fix))) {
     const files = group.flatMap((path) => {
       const after = changes.get(path);
-      const before = io.fs.kind(path) === undefined ? undefined : io.fs.read(path);
+      const before = fs.kind(path) === undefined ? undefined : fs.read(path);
       return after ? [{ path, before, after, root: projectRoot(io.fs, io.cwd, io.cwd) }] : [];
     });
     try {
@@ -63,11 +67,17 @@ const planSafely = (workspaces: readonly Workspace[]): Changes =>
   );
 
 /** Writes what the plans change, if all that they build on was written. */
-const writePlanned = (planned: Changes, fixed: Fixed, written: ReadonlySet<string>, io: Io): boolean => {
+const writePlanned = (
+  planned: Changes,
+  fixed: Fixed,
+  written: ReadonlySet<string>,
+  fs: FileSystem,
+  io: Io,
+): boolean => {
   if (planned.size === 0 || [...fixed.changes.keys()].some((path) => !written.has(path))) return false;
   const root = projectRoot(io.fs, io.cwd, io.cwd);
   const files = [...planned].map(([path, after]) => {
-    const before = fixed.changes.get(path) ?? (io.fs.kind(path) === undefined ? undefined : io.fs.read(path));
+    const before = fixed.changes.get(path) ?? (fs.kind(path) === undefined ? undefined : fs.read(path));
     return { path, before, after, root };
   });
   io.replaceFiles(files);
@@ -94,9 +104,10 @@ export const fixFindings = (
   io: Io,
   print: (text: string) => void,
 ): readonly LintResult[] | undefined => {
-  const fixed = fixAll({ ...input, fs: io.fs, unsafe: options.unsafeFixes ?? false });
+  const fs = steadyFileSystem(io.fs);
+  const fixed = fixAll({ ...input, fs, unsafe: options.unsafeFixes ?? false });
   const onFixed = (more: Changes): readonly Workspace[] =>
-    input.open(overlayFileSystem(io.fs, new Map([...fixed.changes, ...more])), true);
+    input.open(overlayFileSystem(fs, new Map([...fixed.changes, ...more])), true);
   const planned = options.consolidates ? planSafely(onFixed(new Map())) : new Map<string, Uint8Array>();
   for (const refused of fixed.refused) io.warn(refusedText(refused, io.cwd));
   if (fixed.refused.some(({ kind }) => kind === 'broken')) io.exitCode = EXIT.failed;
@@ -105,13 +116,13 @@ export const fixFindings = (
     printPatch(fixed, planned, io, print);
     return undefined;
   }
-  const written = write(fixed.changes, fixed.applied, io);
+  const written = write(fixed.changes, fixed.applied, fs, io);
   const done = fixed.applied.filter(({ fix }) =>
     groupsOf([fix])
       .flat()
       .every((path) => written.has(path) || !fixed.changes.has(path)),
   );
   if (written.size > 0) io.warn(`Fixed ${counted(done.length, 'finding')} in ${counted(written.size, 'file')}.\n`);
-  if (writePlanned(planned, fixed, written, io)) return input.lint(onFixed(planned));
+  if (writePlanned(planned, fixed, written, fs, io)) return input.lint(onFixed(planned));
   return done.length === fixed.applied.length ? fixed.results : input.lint(input.open(io.fs, true));
 };

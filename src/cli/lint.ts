@@ -5,6 +5,7 @@ import { levelsFor } from '../lint/levels.js';
 import { SEVERITY_RANK } from '../lint/rule.js';
 import { type LintResult, lintAll } from '../lint/run.js';
 import type { FileSystem } from '../source/filesystem.js';
+import { newMemory } from '../workspace/memory.js';
 import { RunError } from '../workspace/run-error.js';
 import { LEVELS } from '../workspace/settings-schema.js';
 import type { Workspace } from '../workspace/workspace.js';
@@ -135,9 +136,12 @@ export const lintCommand = (io: Io, commands: readonly string[]): Command =>
         return withBaseline(found, tasks, rules, options, { ...io, warn });
       };
       const onFolder = (number: number, of: number): void => progress.step(`Reading folder ${number} of ${of}`);
+      const isFixing = wantsFixes(paths, options, options.updateBaseline ?? false);
+      // Fixes are tried on the same files again and again.
+      const opening = { ...options, ...(isFixing ? { memory: newMemory() } : {}) };
       const open = (fs: FileSystem, examples: boolean): readonly Workspace[] =>
-        watch.opening(() => openWorkspaces(paths, { ...options, examples, onFolder }, commands, { ...io, fs }));
-      const results = wantsFixes(paths, options, options.updateBaseline ?? false)
+        watch.opening(() => openWorkspaces(paths, { ...opening, examples, onFolder }, commands, { ...io, fs }));
+      const results = isFixing
         ? // Fixes and plans are loaded only for those who want them.
           (await import('./fix.js')).fixFindings(
             { open, lint: (workspaces) => lintOn(workspaces, () => undefined) },

@@ -7,6 +7,7 @@ import { nearest } from '../source/nearest.js';
 import { absolute, dirname } from '../source/path.js';
 import { type Selected, STANDARD_INPUT, stackFor } from '../workspace/command-line.js';
 import { discover, hasPattern } from '../workspace/discover.js';
+import type { Memory } from '../workspace/memory.js';
 import { confined, projectRoot } from '../workspace/project-root.js';
 import { RunError } from '../workspace/run-error.js';
 import { DEFAULT_SETTINGS, findSettings, readSettings, type Settings } from '../workspace/settings.js';
@@ -35,6 +36,8 @@ export type OpenOptions = {
   readonly shard?: ShardMark;
   /** Told of each folder before it is read, and how many there are; no option of the command line. */
   readonly onFolder?: (number: number, of: number) => void;
+  /** What openings that follow each other share; no option of the command line. */
+  readonly memory?: Memory;
 };
 
 /** Adds these options, and the paths, to a command. */
@@ -161,7 +164,8 @@ export const openWorkspaces = (
   const isNamed = (path: string): boolean => fs.kind(absolute(cwd, path)) !== 'directory' && !hasPattern(path);
   const missing = options.allowNoFiles ? found.missing.filter(isNamed) : found.missing;
   if (missing.length > 0) reportMissing(missing, options.recursive ?? false, commands, io);
-  const read = cachedReader(fs);
+  const { memory } = options;
+  const read = cachedReader(fs, undefined, memory);
   const workspaces: Workspace[] = [];
   let number = 0;
   const folders = options.shard ? sharded([...found.folders], options.shard) : [...found.folders];
@@ -173,7 +177,19 @@ export const openWorkspaces = (
     if (kept.length === 0) continue;
     // Who names every file does not leave the choice to docker compose.
     const lookupFaults = kept.every((file) => found.named.has(file)) ? [] : faultsOf(lookUp(directory), directory);
-    const input = { ...compose, examples, fs, read, cwd, env, home, declared, settings, lookupFaults };
+    const input = {
+      ...compose,
+      examples,
+      fs,
+      read,
+      cwd,
+      env,
+      home,
+      declared,
+      settings,
+      lookupFaults,
+      ...(memory ? { memory } : {}),
+    };
     workspaces.push(openWorkspace(directory, kept, input));
   }
   // A part may be empty where there are more parts than folders; the whole may not.

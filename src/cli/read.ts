@@ -3,24 +3,36 @@ import type { ReadFile } from '../resolve/load.js';
 import { decode } from '../source/encoding.js';
 import { FileError, type FileSystem } from '../source/filesystem.js';
 import { STANDARD_INPUT } from '../workspace/command-line.js';
+import type { Memory } from '../workspace/memory.js';
 
 /** What answers for the path `-`: the bytes, and the absolute path that the source goes by. */
 export type StandardInput = { readonly path: string; readonly read: () => Uint8Array };
 
-/** Reads and parses each file once, however many stacks hold it. */
-export const cachedReader = (fs: FileSystem, standardInput?: StandardInput): ReadFile => {
+/** The bytes of a file as they are parsed. Bytes that are no UTF-8 are a fault of theirs. */
+const parsedBytes = (path: string, bytes: Uint8Array): ParsedFile => {
+  const { source, badByte } = decode(path, bytes);
+  const file = parse(source);
+  if (badByte === undefined) return file;
+  const at = { source, start: badByte, end: badByte + 1 };
+  const message = 'The file is not valid UTF-8.';
+  return { ...file, faults: [{ rule: 'yaml-syntax', severity: 'error', message, at }, ...file.faults] };
+};
+
+/**
+ * Reads and parses each file once, however many stacks hold it.
+ * @param memory Files that were parsed before: those with the same bytes under the same path are not parsed again.
+ */
+export const cachedReader = (fs: FileSystem, standardInput?: StandardInput, memory?: Memory): ReadFile => {
   const known = new Map<string, ParsedFile | FileError>();
   const load = (path: string): ParsedFile | FileError => {
     try {
-      const isInput = path === STANDARD_INPUT && standardInput !== undefined;
-      const { source, badByte } = isInput
-        ? decode(standardInput.path, standardInput.read())
-        : decode(path, fs.read(path));
-      const file = parse(source);
-      if (badByte === undefined) return file;
-      const at = { source, start: badByte, end: badByte + 1 };
-      const message = 'The file is not valid UTF-8.';
-      return { ...file, faults: [{ rule: 'yaml-syntax', severity: 'error', message, at }, ...file.faults] };
+      if (path === STANDARD_INPUT && standardInput) return parsedBytes(standardInput.path, standardInput.read());
+      const bytes = fs.read(path);
+      const known = memory?.parsed.get(bytes);
+      if (known?.source.path === path) return known;
+      const file = parsedBytes(path, bytes);
+      memory?.parsed.set(bytes, file);
+      return file;
     } catch (error) {
       if (error instanceof FileError) return error;
       throw error;

@@ -105,3 +105,23 @@ export const overlayFileSystem = (
     },
   };
 };
+
+/** A file system that answers every question as it did first: the files of a run, whatever happens to them meanwhile. */
+export const steadyFileSystem = (base: FileSystem): FileSystem => {
+  const once = <T>(ask: (path: string) => T): ((path: string) => T) => {
+    const known = new Map<string, { readonly answer: T }>();
+    return (path) => {
+      const found = known.get(path) ?? { answer: ask(path) };
+      known.set(path, found);
+      return found.answer;
+    };
+  };
+  return {
+    kind: once(base.kind),
+    read: once(base.read),
+    list: once(base.list),
+    real: once(base.real),
+    isLink: once(base.isLink),
+    isOpenToAll: once(base.isOpenToAll),
+  };
+};

@@ -14,6 +14,7 @@ import { absolute, basename, join } from '../source/path.js';
 import type { Source } from '../source/source.js';
 import { DEFAULT_OVERRIDES, stackFor } from './command-line.js';
 import { exampleOf } from './examples.js';
+import { type Memory, rememberedIn } from './memory.js';
 import { ownCommand } from './own-command.js';
 import { confined, projectRoot } from './project-root.js';
 import { type NamedRole, type Role, roleOf } from './roles.js';
@@ -92,6 +93,8 @@ export type WorkspaceInput = {
   readonly examples?: boolean;
   /** What is wrong with the way docker compose would choose its files here. */
   readonly lookupFaults: readonly Fault[];
+  /** What openings with the same options, on files that differ little, share. */
+  readonly memory?: Memory;
 };
 
 const ROLE_ORDER: readonly Role[] = ['base', 'dev', 'prod', 'test', 'overlay'];
@@ -168,7 +171,11 @@ const loaderFor = (input: WorkspaceInput, directory: string): Loader => {
   let opened = 0;
   const open = (plan: Plan): Loaded => {
     if (opened > BOUNDS.openedValues) return leftOut(plan, input);
-    const loaded = load(plan, input, directory);
+    const { files, profiles, envFiles } = plan;
+    const key = JSON.stringify([directory, files, profiles, envFiles, input.examples]);
+    const loaded = rememberedIn(input.memory, key, input.fs, input.read, (fs, read) =>
+      load(plan, { ...input, fs, read }, directory),
+    );
     opened += weightOf(loaded.project?.model ?? loaded.raw);
     return loaded;
   };
