@@ -46,10 +46,10 @@ const loadRules = async (root: string): Promise<readonly Rule[]> => {
 };
 
 /**
- * Everything that is made and not written: of the rules' metadata the registry, a page per rule, the table of all and the
- * settings' schema; of what commands print, the outputs that the README shows; of all that lints, the bundle of the Action.
+ * What is made of the rules' metadata, the registry, a page per rule, the table of all and the settings' schema, and of what
+ * commands print, the outputs that the README shows.
  */
-export const generatedFiles = async (root: string): Promise<GeneratedFiles> => {
+const generatedTexts = async (root: string): Promise<GeneratedFiles> => {
   const rules = await loadRules(root);
   const schema = settingsSchema(rules.map(({ meta }) => meta));
   const files = new Map<string, string>([
@@ -59,9 +59,12 @@ export const generatedFiles = async (root: string): Promise<GeneratedFiles> => {
   ]);
   for (const { meta } of rules) files.set(`rules/${meta.id}.md`, rulePage(meta));
   files.set('README.md', await readme(root));
-  files.set(ACTION_BUNDLE, await actionBundle(root));
   return files;
 };
+
+/** Everything that is made and not written: the texts, and of all that lints, as it is on the disk, the bundle of the Action. */
+export const generatedFiles = async (root: string): Promise<GeneratedFiles> =>
+  new Map([...(await generatedTexts(root)), [ACTION_BUNDLE, await actionBundle(root)]]);
 
 /** Paths of generated files that do not hold what they should, in order. */
 export const staleFiles = (root: string, files: GeneratedFiles): readonly string[] =>
@@ -73,10 +76,14 @@ export const staleFiles = (root: string, files: GeneratedFiles): readonly string
     }
   });
 
-/** Writes the generated files that are not fresh, and names them. */
-export const writeGenerated = async (root: string): Promise<readonly string[]> => {
-  const files = await generatedFiles(root);
+const writeStale = (root: string, files: GeneratedFiles): readonly string[] => {
   const stale = staleFiles(root, files);
   for (const path of stale) writeFileSync(join(root, path), files.get(path) ?? '');
   return stale;
 };
+
+/** Writes the generated files that are not fresh, and names them. The registry comes before the bundle that it is part of. */
+export const writeGenerated = async (root: string): Promise<readonly string[]> => [
+  ...writeStale(root, await generatedTexts(root)),
+  ...writeStale(root, new Map([[ACTION_BUNDLE, await actionBundle(root)]])),
+];

@@ -48,7 +48,7 @@ export const newRule = async (root: string, id: string | undefined): Promise<rea
   mkdirSync(join(root, fixture), { recursive: true });
   writeFileSync(join(root, module), moduleText(id));
   writeFileSync(join(root, fixture, 'compose.yml'), FIXTURE);
-  const written = await writeGenerated(root);
   await writeSettingsSchema(root);
+  const written = await writeGenerated(root);
   return [module, `${fixture}/compose.yml`, ...written];
 };

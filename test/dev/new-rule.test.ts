@@ -51,6 +51,7 @@ test('a rule is added by the commands that are shown', () => {
       'rules/README.md',
       'rules/settings.schema.json',
       'rules/loud-name.md',
+      'action/index.cjs',
     ],
     err: '',
   });
