@@ -5,6 +5,7 @@ import { levelsFor } from '../lint/levels.js';
 import { SEVERITY_RANK } from '../lint/rule.js';
 import { type LintResult, lintAll } from '../lint/run.js';
 import type { FileSystem } from '../source/filesystem.js';
+import { STANDARD_INPUT } from '../workspace/command-line.js';
 import { newMemory } from '../workspace/memory.js';
 import { RunError } from '../workspace/run-error.js';
 import { LEVELS } from '../workspace/settings-schema.js';
@@ -34,6 +35,8 @@ type LintOptions = OpenOptions &
     readonly only: readonly string[];
     readonly failOn: FailOn;
     readonly maxWarnings?: number;
+    readonly cache?: true;
+    readonly cacheLocation?: string;
     readonly quiet?: true;
     readonly stats?: true;
   };
@@ -68,6 +71,67 @@ const renderAll = async (
   return rendered;
 };
 
+/** One run of the linter. */
+const lintRun = async (
+  paths: readonly string[],
+  options: LintOptions,
+  commands: readonly string[],
+  io: Io,
+): Promise<void> => {
+  const request = levelRequest(options.only, options.rule);
+  const clock = options.stats ? io.clock : undefined;
+  const watch = stopwatch(clock);
+  const progress = progressFrom(io);
+  const reports = reportsOf(options.format, options.output, io.cwd);
+  if (options.diff && options.format.some(({ file }) => file !== undefined))
+    throw new RunError('bad-usage', { message: '--diff prints a patch: it goes without a report in a file' });
+  const print = (text: string, file: string | undefined): void =>
+    file === undefined ? io.write(text) : io.writeFile(file, text);
+  const lintOn = (workspaces: readonly Workspace[], warn: Io['warn']): readonly LintResult[] => {
+    const tasks = workspaces.map((workspace) => ({ workspace, levels: levelsFor(workspace.settings, request) }));
+    const found = watch.linting(() =>
+      lintAll(tasks, {
+        rules,
+        ...(clock ? { clock } : {}),
+        onTask: (number, of) => progress.step(`Linting folder ${number} of ${of}`),
+      }),
+    );
+    progress.end();
+    return withBaseline(found, tasks, rules, options, { ...io, warn });
+  };
+  const onFolder = (number: number, of: number): void => progress.step(`Reading folder ${number} of ${of}`);
+  const isFixing = wantsFixes(paths, options, options.updateBaseline ?? false);
+  // Fixes are tried on the same files again and again.
+  const opening = { ...options, ...(isFixing ? { memory: newMemory() } : {}) };
+  const open = (fs: FileSystem, examples: boolean): readonly Workspace[] =>
+    watch.opening(() => openWorkspaces(paths, { ...opening, examples, onFolder }, commands, { ...io, fs }));
+  const results = isFixing
+    ? // Fixes and plans are loaded only for those who want them.
+      (await import('./fix.js')).fixFindings(
+        { open, lint: (workspaces) => lintOn(workspaces, () => undefined) },
+        // Whoever asks for some rules only does not want the whole set put in order.
+        { ...options, consolidates: options.only.length === 0 && options.rule.length === 0 },
+        io,
+        (patch) => print(patch, options.output),
+      )
+    : lintOn(open(io.fs, true), io.warn);
+  if (clock) io.warn(watch.text());
+  if (!results) return;
+  const shown = options.quiet ? results.map(onlyErrors) : results;
+  const texts = await renderAll(shown, reports, options, io);
+  const isBad = isBlocking(
+    results.flatMap(({ findings }) => findings),
+    options,
+  );
+  if (io.exitCode !== EXIT.failed) io.exitCode = isBad ? EXIT.findings : EXIT.clean;
+  for (const { file, text } of texts) print(text, file);
+};
+
+/** Whether a run can be remembered: it only reads, no program has a say in it, and nobody wants to know how long it takes. */
+const isRepeatable = (paths: readonly string[], options: LintOptions): boolean =>
+  !(options.fix || options.diff || options.updateBaseline || options.stats || paths.includes(STANDARD_INPUT)) &&
+  options.format.every(({ format }) => format !== 'github');
+
 /** `fog-lint`: reports on the Compose files under the given paths. */
 export const lintCommand = (io: Io, commands: readonly string[]): Command =>
   withOpenOptions(new Command('fog-lint'))
@@ -99,6 +163,8 @@ export const lintCommand = (io: Io, commands: readonly string[]): Command =>
     .option('--fix', 'apply safe fixes: those that leave every stack as it is')
     .option('--unsafe-fixes', 'with --fix or --diff: those that change what runs, too')
     .option('--diff', 'print the patch that --fix would apply, for `git apply`, and exit with 1 if there is one')
+    .option('--cache', 'remember the run, and repeat its answer while all that it depends on is the same')
+    .option('--cache-location <folder>', 'where to; not in the project, which others may write')
     .option('--quiet', 'report errors only')
     .option('--allow-no-files', 'folders and patterns may lead to nothing: exit with 0 where there is nothing to lint')
     .option('--stats', 'tell on standard error how long every rule took')
@@ -114,51 +180,8 @@ export const lintCommand = (io: Io, commands: readonly string[]): Command =>
       ),
     )
     .action(async (paths: readonly string[], options: LintOptions) => {
-      const request = levelRequest(options.only, options.rule);
-      const clock = options.stats ? io.clock : undefined;
-      const watch = stopwatch(clock);
-      const progress = progressFrom(io);
-      const reports = reportsOf(options.format, options.output, io.cwd);
-      if (options.diff && options.format.some(({ file }) => file !== undefined))
-        throw new RunError('bad-usage', { message: '--diff prints a patch: it goes without a report in a file' });
-      const print = (text: string, file: string | undefined): void =>
-        file === undefined ? io.write(text) : io.writeFile(file, text);
-      const lintOn = (workspaces: readonly Workspace[], warn: Io['warn']): readonly LintResult[] => {
-        const tasks = workspaces.map((workspace) => ({ workspace, levels: levelsFor(workspace.settings, request) }));
-        const found = watch.linting(() =>
-          lintAll(tasks, {
-            rules,
-            ...(clock ? { clock } : {}),
-            onTask: (number, of) => progress.step(`Linting folder ${number} of ${of}`),
-          }),
-        );
-        progress.end();
-        return withBaseline(found, tasks, rules, options, { ...io, warn });
-      };
-      const onFolder = (number: number, of: number): void => progress.step(`Reading folder ${number} of ${of}`);
-      const isFixing = wantsFixes(paths, options, options.updateBaseline ?? false);
-      // Fixes are tried on the same files again and again.
-      const opening = { ...options, ...(isFixing ? { memory: newMemory() } : {}) };
-      const open = (fs: FileSystem, examples: boolean): readonly Workspace[] =>
-        watch.opening(() => openWorkspaces(paths, { ...opening, examples, onFolder }, commands, { ...io, fs }));
-      const results = isFixing
-        ? // Fixes and plans are loaded only for those who want them.
-          (await import('./fix.js')).fixFindings(
-            { open, lint: (workspaces) => lintOn(workspaces, () => undefined) },
-            // Whoever asks for some rules only does not want the whole set put in order.
-            { ...options, consolidates: options.only.length === 0 && options.rule.length === 0 },
-            io,
-            (patch) => print(patch, options.output),
-          )
-        : lintOn(open(io.fs, true), io.warn);
-      if (clock) io.warn(watch.text());
-      if (!results) return;
-      const shown = options.quiet ? results.map(onlyErrors) : results;
-      const texts = await renderAll(shown, reports, options, io);
-      const isBad = isBlocking(
-        results.flatMap(({ findings }) => findings),
-        options,
-      );
-      if (io.exitCode !== EXIT.failed) io.exitCode = isBad ? EXIT.findings : EXIT.clean;
-      for (const { file, text } of texts) print(text, file);
+      if (!options.cache || !isRepeatable(paths, options)) return lintRun(paths, options, commands, io);
+      const { remembered } = await import('./cache.js');
+      const { cacheLocation, ...request } = options;
+      return remembered([paths, request], cacheLocation, io, (narrowed) => lintRun(paths, options, commands, narrowed));
     });
