@@ -1,6 +1,8 @@
+import { data } from '../src/lint/edits/content.js';
+import { insertAt } from '../src/lint/edits/insert-at.js';
 import { isOneShot, isProduction, isSwarm } from '../src/lint/purpose.js';
-import { defineRule } from '../src/lint/rule.js';
-import type { ServiceSubject } from '../src/lint/subjects.js';
+import { defineRule, type Fix } from '../src/lint/rule.js';
+import type { ServiceSubject, StackSubject } from '../src/lint/subjects.js';
 import { get, type Mapping, placeOfValue } from '../src/model/value.js';
 
 const memoryLimitOf = (service: Mapping) =>
@@ -9,12 +11,23 @@ const memoryLimitOf = (service: Mapping) =>
 const isLasting = (service: ServiceSubject): boolean =>
   service.isActive && !isOneShot(service) && get(service.value, 'provider') === undefined;
 
+/** Writes the limit that is decided into the production file. A limit is never made up. */
+const decidedLimit = (name: string, { files, workspace }: StackSubject): Fix | undefined => {
+  const limits = workspace.settings.decisions.prod?.limits;
+  const memory = (limits?.get(name) ?? limits?.get('default'))?.memory;
+  const target = files.find(({ role }) => role === 'prod');
+  if (memory === undefined || !target) return undefined;
+  const path = ['services', name, 'deploy', 'resources', 'limits', 'memory'];
+  const edits = insertAt(target.source, path, 'entry', data(memory));
+  return edits && { title: `Limit its memory to ${memory}, as decided`, applicability: 'unsafe', edits };
+};
+
 export default defineRule({
   meta: {
     id: 'missing-limits',
     severity: 'warning',
     preset: 'recommended',
-    fix: 'none',
+    fix: 'unsafe',
     since: '0.1.0',
     summary: 'In production some services have a limit of memory, and others have none',
     description: `A service without a limit can take all the memory of the machine; the kernel then ends whatever is largest, which may be the
@@ -32,6 +45,12 @@ Services that end by themselves, and those that only a profile starts, are not f
       'compose.prod.yml':
         'services:\n  api:\n    deploy: {resources: {limits: {memory: 512M}}}\n  worker:\n    mem_limit: 1g\n',
     },
+    fixSafety: `The limit that \`decisions.prod.limits\` names is written into the production file: the kernel ends the service when it takes
+more.`,
+    options: {
+      'decisions.prod.limits':
+        'limits by service, `default` for all others: the fix writes the one of memory; without it there is no fix.',
+    },
     whenOff: 'When the services without a limit are meant to take what is left.',
   },
   *checkStack(stack) {
@@ -44,12 +63,14 @@ Services that end by themselves, and those that only a profile starts, are not f
     for (const { name, value, key } of lasting) {
       const at = key ?? placeOfValue(value);
       if (!at || memoryLimitOf(value)) continue;
+      const fix = decidedLimit(name, stack);
       yield {
         at,
         message: `In production "${name}" may take all the memory of the machine, although "${limited.name}" has a limit.`,
         help: 'Set `deploy.resources.limits.memory`.',
         notes: limitedAt ? [{ at: limitedAt, message: `the limit of "${limited.name}"` }] : [],
         path: ['services', name, 'deploy', 'resources', 'limits', 'memory'],
+        ...(fix ? { fix } : {}),
       };
     }
   },
