@@ -48,7 +48,7 @@ p { margin: .6rem 0; max-width: 80ch; }
 ul { padding-left: 1.4rem; }
 li { margin: .2rem 0; max-width: 100ch; }
 code, pre, .place { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; font-size: .875em; }
-:not(pre) > code { background: var(--raised); border: 1px solid var(--line); border-radius: 4px; padding: .05em .3em; overflow-wrap: anywhere; }
+:not(pre) > code { -webkit-box-decoration-break: clone; box-decoration-break: clone; background: var(--raised); border: 1px solid var(--line); border-radius: 4px; padding: .05em .3em; overflow-wrap: anywhere; }
 .code {
   margin: .5rem 0; padding: .7rem .9rem; background: var(--raised); border: 1px solid var(--line); border-radius: 6px;
   white-space: pre-wrap; overflow-wrap: anywhere; tab-size: 4; line-height: 1.45;
