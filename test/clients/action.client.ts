@@ -145,6 +145,21 @@ describe.skipIf(!localAction)('@github/local-action', () => {
   });
 });
 
+test('the patch is applied by the command of the guide', () => {
+  const good = 'services:\n  web:\n    image: nginx:1.27\n';
+  const { outputs, workspace } = step({ 'compose.yml': `version: "3"\n${good}` }, { inputs: { 'fix-diff': 'true' } });
+  const [, command = ''] = /run: (git apply .*)/.exec(workflow('fixes.yml')) ?? [];
+  for (const args of [
+    ['init', '-q'],
+    ['add', '-A'],
+  ])
+    runProgram('git', ['-C', workspace, ...args]);
+  const env = { PATCH: outputs['patch-file'] ?? '' };
+  const { code, out } = runProgram('sh', ['-c', command], { cwd: workspace, env });
+  expect({ code, out }).toEqual({ code: 0, out: ' compose.yml | 1 -\n 1 file changed, 1 deletion(-)\n' });
+  expect(readFileSync(join(workspace, 'compose.yml'), 'utf8')).toBe(good);
+});
+
 test('the command of the guide for any step makes annotations and the report', () => {
   const repository = newRepository();
   repository.write({ 'deploy/compose.yml': BAD, 'node_modules/.bin/README': '' });

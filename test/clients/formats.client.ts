@@ -109,6 +109,19 @@ const gitlab = fromNpm('gitlab-ci-local@4.75.1');
 const node22 = nodeOf('22.23.3');
 const rsync = fromDebian('rsync');
 
+test('what the guide accepts once is not told again', () => {
+  const repository = newRepository();
+  repository.write({ 'compose.yml': 'services:\n  web: {image: nginx, portz: []}\n', 'node_modules/.bin/README': '' });
+  symlinkSync(PROGRAM, join(repository.path, 'node_modules', '.bin', 'fog-lint'));
+  const shell = (command: string): number | null => repository.run('sh', ['-c', command]).code;
+  const job = /npx --yes fog-lint .*/.exec(blockOf('gitlab.md', '.gitlab-ci.yml'))?.[0] ?? '';
+  expect(shell(job)).toBe(1);
+  expect(shell(blockOf('gitlab.md', '--update-baseline'))).toBe(0);
+  expect(shell(`${job} --baseline fog-lint-baseline.json`)).toBe(0);
+  expect(readFileSync(join(repository.path, 'gl-code-quality-report.json'), 'utf8')).toBe('[]\n');
+  rmSync(repository.path, { recursive: true });
+});
+
 describe.skipIf(!gitlab || !node22 || !rsync)('gitlab-ci-local', () => {
   test('runs the job of the guide, which writes its reports', () => {
     const repository = newRepository();

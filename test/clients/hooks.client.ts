@@ -114,6 +114,16 @@ describe.each(RUNNERS.filter(({ program }) => program))('$name', ({ program = ''
     expectGuarded(guarded(lintConfig), env);
   });
 
+  test('options of the guide reach fog-lint', () => {
+    const repository = guarded(
+      lintConfig.replace('- id: fog-lint\n', '- id: fog-lint\n        args: [--fail-on, warning]\n'),
+    );
+    const { code, out, err } = commit(repository, { 'compose.yml': GOOD.replace(':1.27', '') }, env);
+    expect(`${out}${err}`).toContain('warning[latest-tag]');
+    expect(code).not.toBe(0);
+    expect(commit(repository, { 'compose.yml': GOOD }, env).code).toBe(0);
+  });
+
   test('fog-lint-fix mends, and lets pass what it has mended', () => {
     const repository = guarded(fixConfig);
     const first = commit(repository, { 'compose.yml': FIXABLE }, env);
