@@ -114,6 +114,23 @@ const findInUrls = (site: Site, expanded: Expanded, where: string): void => {
   }
 };
 
+/** The password among the pairs of a connection string: `Server=db;User Id=sa;Password=…`, `host=db password=… dbname=app`. */
+const CONNECTION_PASSWORD = /(?:^|[;\s])(?:password|pwd) ?=([^;\s'"{<%]{1,200})/gi;
+
+/** What tells a connection string from other texts with a password in them. */
+const CONNECTION_KEY =
+  /(?:^|[;\s])(?:server|host|hostaddr|data source|database|dbname|initial catalog|user|user id|uid|username) ?=/i;
+
+const findInConnections = (site: Site, expanded: Expanded, where: string): void => {
+  const { text } = expanded;
+  for (const match of CONNECTION_KEY.test(text) ? text.matchAll(CONNECTION_PASSWORD) : []) {
+    const [whole, password = ''] = match;
+    const to = match.index + whole.length;
+    if (isHarmless(password) || /^[*x.<>-]+$/i.test(password)) continue;
+    add(site, expanded, { from: to - password.length, to, where: `the connection string in ${where}`, isWhole: false });
+  }
+};
+
 const findByForm = (site: Site, expanded: Expanded, where: string, name: string | undefined): void => {
   for (const { what, pattern } of PROVIDER_PATTERNS) {
     for (const match of expanded.text.matchAll(pattern)) {
@@ -137,6 +154,7 @@ const searchText = (site: Site, name: string | undefined, where: string): void =
   if (expanded.text === '') return;
   findByForm(site, expanded, where, name);
   findInUrls(site, expanded, where);
+  findInConnections(site, expanded, where);
   if (name !== undefined) findByName(site, expanded, name, where);
 };
 
