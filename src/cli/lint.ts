@@ -176,6 +176,7 @@ export const lintCommand = (io: Io, commands: readonly string[]): Command =>
         'docker-compose.yml docker-compose.dev.yml',
         '--fix',
         '--only port-collision --format json',
+        '-r --shard 1/8 --format json=part-1.json',
         '--stack dev=docker-compose.yml,docker-compose.dev.yml --format sarif=out.sarif',
       ),
     )

@@ -21,11 +21,6 @@ export const service = (keys = ''): string => `services:\n  a:\n    image: examp
 export const services = (count: number, keys: (i: number) => string): string =>
   `services:\n${times(count, (i) => `  s${i}:\n    image: example/a:1\n${keys(i)}`)}`;
 
-/** One Compose file. */
-export const compose =
-  (text: () => string): Hostile['files'] =>
-  () => ({ 'compose.yml': text() });
-
 /** A Compose file, and the override that is loaded with it. */
 export const pair =
   (text: (n: number) => string): Hostile['files'] =>
