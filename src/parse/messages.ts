@@ -13,7 +13,7 @@ const MESSAGES: readonly (readonly [RegExp, string])[] = [
     /^A block sequence may not be used as an implicit map key$/,
     'This list is indented differently from what it belongs to.',
   ],
-  [/^Plain value cannot start with .* character (.+)$/, 'A text cannot start with $1 without quotes.'],
+  [/^Plain value cannot start with .* character (.)$/, 'A text cannot start with $1 without quotes.'],
   [/^Tabs are not allowed as indentation$/, 'A tab stands where only spaces may stand.'],
   [/^Unexpected ([a-z-]+) at node end$/, 'Something follows a value that is complete.'],
   [/^Unexpected [a-z-]+ token in YAML stream: (".*")$/, 'Nothing can be made of $1 here.'],
