@@ -6,8 +6,8 @@ import { RunError } from '../../src/workspace/run-error.js';
 const file = (text: string): OpenFile => ({ text, version: 1, isCompose: false });
 
 const FILES = new Map([
-  ['/work/bad/compose.yml', 'services: {}\n'],
-  ['/work/good/compose.yml', 'services: {}\n'],
+  ['/project/bad/compose.yml', 'services: {}\n'],
+  ['/project/good/compose.yml', 'services: {}\n'],
 ]);
 
 /** A session on two folders, whose opening is up to the test: it is called with the folder's path. */
@@ -16,7 +16,7 @@ const sessionOn = (open: (folder: string) => void) => {
   const opened: string[] = [];
   const session = editorSession({
     fs: memoryFileSystem(FILES),
-    roots: ['/work'],
+    roots: ['/project'],
     style: { ruleLink: () => undefined, showsRelated: true },
     open: ([folder = ''], _, { fs }) => {
       opened.push(folder);
@@ -32,12 +32,12 @@ const sessionOn = (open: (folder: string) => void) => {
 
 test('a fault of fog-lint in one folder is reported, and the others are looked at', () => {
   const { session, reports, opened } = sessionOn((folder) => {
-    if (folder === '/work/bad') throw new TypeError('broken');
+    if (folder === '/project/bad') throw new TypeError('broken');
   });
-  session.openFile('/work/bad/compose.yml', file('services: {}\n'));
-  session.openFile('/work/good/compose.yml', file('services: {}\n'));
+  session.openFile('/project/bad/compose.yml', file('services: {}\n'));
+  session.openFile('/project/good/compose.yml', file('services: {}\n'));
   expect([...session.refresh()]).toEqual([]);
-  expect({ reports, opened }).toEqual({ reports: ['broken'], opened: ['/work/bad', '/work/good'] });
+  expect({ reports, opened }).toEqual({ reports: ['broken'], opened: ['/project/bad', '/project/good'] });
   // It is tried anew once something has changed, not before.
   session.refresh();
   expect(reports).toEqual(['broken']);
@@ -50,8 +50,8 @@ test('why a folder cannot be opened is said at the top of its open files', () =>
   const { session, reports } = sessionOn(() => {
     throw new RunError('missing-settings', { message: 'no such file' });
   });
-  session.openFile('/work/bad/compose.yml', file('services: {}\n'));
-  const diagnostics = session.refresh().get('/work/bad/compose.yml');
+  session.openFile('/project/bad/compose.yml', file('services: {}\n'));
+  const diagnostics = session.refresh().get('/project/bad/compose.yml');
   expect(diagnostics).toEqual([
     {
       range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
@@ -73,11 +73,11 @@ test('a file that has to do with no Compose file is not looked at', () => {
 
 test('only what a change concerns is looked at again', () => {
   const { session, opened } = sessionOn(() => undefined);
-  session.openFile('/work/bad/compose.yml', file('services: {}\n'));
-  session.openFile('/work/good/compose.yml', file('services: {}\n'));
+  session.openFile('/project/bad/compose.yml', file('services: {}\n'));
+  session.openFile('/project/good/compose.yml', file('services: {}\n'));
   session.refresh();
   opened.length = 0;
-  session.openFile('/work/good/compose.yml', file('services: {a: {}}\n'));
+  session.openFile('/project/good/compose.yml', file('services: {a: {}}\n'));
   session.refresh();
-  expect(opened).toEqual(['/work/good']);
+  expect(opened).toEqual(['/project/good']);
 });
