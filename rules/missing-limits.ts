@@ -48,8 +48,8 @@ Services that end by themselves, and those that only a profile starts, are not f
     fixSafety: `The limit that \`decisions.prod.limits\` names is written into the production file: the kernel ends the service when it takes
 more.`,
     options: {
-      'decisions.prod.limits':
-        'limits by service, `default` for all others: the fix writes the one of memory; without it there is no fix.',
+      decisions:
+        'in `prod.limits` the limits by service, `default` for all others: the fix writes the one of memory; without it there is no fix.',
     },
     whenOff: 'When the services without a limit are meant to take what is left.',
   },
