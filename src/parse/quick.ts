@@ -199,20 +199,19 @@ const blockText = (state: State, column: number, parent: number): Value => {
   return scalar(isStripped ? text : `${text}\n`, written(state.source, start, end));
 };
 
-/** What stands behind a key or a dash; `parent` is the column of what it belongs to. Then the next line is none of its. */
+const emptyMap = (state: State, column: number): Value => {
+  const origins = written(state.source, state.start + column, state.start + column + 2);
+  finishLine(state, column + 2);
+  return mapping(new Map(), origins);
+};
+
+/** What stands behind a key or a dash; `parent` is the column of what it belongs to. */
 const inline = (state: State, column: number, parent: number): Value => {
   const first = state.line[column] ?? '';
-  let value: Value;
-  if (first === '"' || first === "'") value = quoted(state, column, first);
-  else if (first === '[') value = flowList(state, column);
-  else if (first === '|' || first === '>') value = blockText(state, column, parent);
-  else if (state.line.startsWith('{}', column)) {
-    const start = state.start + column;
-    value = mapping(new Map(), written(state.source, start, start + 2));
-    finishLine(state, column + 2);
-  } else value = plain(state, column);
-  if (state.column > parent) giveUp();
-  return value;
+  if (first === '"' || first === "'") return quoted(state, column, first);
+  if (first === '[') return flowList(state, column);
+  if (first === '|' || first === '>') return blockText(state, column, parent);
+  return state.line.startsWith('{}', column) ? emptyMap(state, column) : plain(state, column);
 };
 
 /** What stands below a key, or nothing. */
