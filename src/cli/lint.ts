@@ -1,9 +1,8 @@
 import { Command } from 'commander';
 import { rules } from '../../rules/index.js';
-import type { Finding } from '../lint/finding.js';
 import { levelsFor } from '../lint/levels.js';
-import { SEVERITY_RANK } from '../lint/rule.js';
 import { type LintResult, lintAll } from '../lint/run.js';
+import { tallied } from '../report/counts.js';
 import type { FileSystem } from '../source/filesystem.js';
 import { STANDARD_INPUT } from '../workspace/command-line.js';
 import { newMemory } from '../workspace/memory.js';
@@ -12,12 +11,12 @@ import { LEVELS } from '../workspace/settings-schema.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { type BaselineOptions, withBaseline } from './baseline.js';
 import { COLOUR_MODES, type ColourMode, useColour } from './colour.js';
-import { FAIL_ON, type FailOn } from './fail-on.js';
+import { type FailOptions, isBlocking, withFailOptions } from './fail-on.js';
 import { type FixOptions, wantsFixes } from './fix-options.js';
 import { EXIT, type Io } from './io.js';
 import { useLinks } from './links.js';
 import { type OpenOptions, openWorkspaces, withOpenOptions } from './open.js';
-import { choice, examples, wholeNumber } from './options.js';
+import { choice, examples } from './options.js';
 import { progressFrom } from './progress.js';
 import { FORMATS, renderReport } from './render.js';
 import { reportsOf, type Wanted, wanted } from './report-files.js';
@@ -27,26 +26,18 @@ import { stopwatch } from './stats.js';
 
 type LintOptions = OpenOptions &
   BaselineOptions &
-  FixOptions & {
+  FixOptions &
+  FailOptions & {
     readonly format: readonly Wanted[];
     readonly output?: string;
     readonly color: ColourMode;
     readonly rule: readonly string[];
     readonly only: readonly string[];
-    readonly failOn: FailOn;
-    readonly maxWarnings?: number;
     readonly cache?: true;
     readonly cacheLocation?: string;
     readonly quiet?: true;
     readonly stats?: true;
   };
-
-/** Whether the findings of a run make its exit status 1. */
-const isBlocking = (findings: readonly Finding[], { failOn, maxWarnings }: LintOptions): boolean => {
-  const warnings = findings.filter(({ severity }) => severity === 'warning').length;
-  if (maxWarnings !== undefined && warnings > maxWarnings) return true;
-  return failOn !== 'never' && findings.some(({ severity }) => SEVERITY_RANK[severity] >= SEVERITY_RANK[failOn]);
-};
 
 const onlyErrors = (result: LintResult): LintResult => ({
   ...result,
@@ -119,11 +110,8 @@ const lintRun = async (
   if (!results) return;
   const shown = options.quiet ? results.map(onlyErrors) : results;
   const texts = await renderAll(shown, reports, options, io);
-  const isBad = isBlocking(
-    results.flatMap(({ findings }) => findings),
-    options,
-  );
-  if (io.exitCode !== EXIT.failed) io.exitCode = isBad ? EXIT.findings : EXIT.clean;
+  const tally = tallied(results.flatMap(({ findings }) => findings.map(({ severity }) => severity)));
+  if (io.exitCode !== EXIT.failed) io.exitCode = isBlocking(tally, options) ? EXIT.findings : EXIT.clean;
   for (const { file, text } of texts) print(text, file);
 };
 
@@ -134,25 +122,20 @@ const isRepeatable = (paths: readonly string[], options: LintOptions): boolean =
 
 /** `fog-lint`: reports on the Compose files under the given paths. */
 export const lintCommand = (io: Io, commands: readonly string[]): Command =>
-  withOpenOptions(new Command('fog-lint'))
-    .description(`Check sets of Docker Compose files. Other commands: ${commands.join(', ')}.`)
-    .version(FOG_LINT_VERSION)
-    .option(
-      '-f, --format <name[=file]>',
-      `report format: ${FORMATS.join(', ')} (default: pretty); with a file, it is written there (repeatable)`,
-      wanted,
-      [],
-    )
-    .option('-o, --output <file>', 'write the report that names no file to this one')
-    .option('--rule <id=level>', `level of a rule: ${LEVELS.join(', ')} (repeatable)`, ruleLevels, [])
-    .option('--only <id>', 'run only this rule (repeatable)', ruleIds, [])
-    .option(
-      '--fail-on <level>',
-      `least level that makes the exit status 1: ${FAIL_ON.join(', ')}`,
-      choice(FAIL_ON),
-      'error',
-    )
-    .option('--max-warnings <number>', 'exit with 1 when there are more warnings', wholeNumber)
+  withFailOptions(
+    withOpenOptions(new Command('fog-lint'))
+      .description(`Check sets of Docker Compose files. Other commands: ${commands.join(', ')}.`)
+      .version(FOG_LINT_VERSION)
+      .option(
+        '-f, --format <name[=file]>',
+        `report format: ${FORMATS.join(', ')} (default: pretty); with a file, it is written there (repeatable)`,
+        wanted,
+        [],
+      )
+      .option('-o, --output <file>', 'write the report that names no file to this one')
+      .option('--rule <id=level>', `level of a rule: ${LEVELS.join(', ')} (repeatable)`, ruleLevels, [])
+      .option('--only <id>', 'run only this rule (repeatable)', ruleIds, []),
+  )
     .option(
       '--shard <part/parts>',
       'lint only this part of the folders, for example 1/8; `fog-lint merge` joins the reports',

@@ -1,15 +1,14 @@
 import { Command } from 'commander';
-import { SEVERITY_RANK } from '../lint/rule.js';
-import { mergeReports, type Part, type Tally } from '../report/merge.js';
+import { mergeReports, type Part } from '../report/merge.js';
 import { decode } from '../source/encoding.js';
 import { FileError } from '../source/filesystem.js';
 import { absolute } from '../source/path.js';
 import { RunError } from '../workspace/run-error.js';
-import { FAIL_ON, type FailOn } from './fail-on.js';
+import { type FailOptions, isBlocking, withFailOptions } from './fail-on.js';
 import { EXIT, type Io } from './io.js';
-import { choice, examples, wholeNumber } from './options.js';
+import { examples } from './options.js';
 
-type MergeOptions = { readonly output?: string; readonly failOn: FailOn; readonly maxWarnings?: number };
+type MergeOptions = FailOptions & { readonly output?: string };
 
 const read = (name: string, { fs, cwd }: Io): Part => {
   const path = absolute(cwd, name);
@@ -21,27 +20,14 @@ const read = (name: string, { fs, cwd }: Io): Part => {
   }
 };
 
-const isBlocking = (tally: Tally, { failOn, maxWarnings }: MergeOptions): boolean => {
-  if (maxWarnings !== undefined && tally.warning > maxWarnings) return true;
-  if (failOn === 'never') return false;
-  return (['error', 'warning', 'info'] as const).some(
-    (level) => SEVERITY_RANK[level] >= SEVERITY_RANK[failOn] && tally[level] > 0,
-  );
-};
-
 /** `fog-lint merge`: the reports of several runs, or of the parts of one, as one. */
 export const mergeCommand = (io: Io): Command =>
-  new Command('fog-lint merge')
-    .description('Join reports in JSON or SARIF, of the parts of a run or of several runs')
-    .argument('<files...>', 'reports of one format')
-    .option('-o, --output <file>', 'write the report to a file')
-    .option(
-      '--fail-on <level>',
-      `least level that makes the exit status 1: ${FAIL_ON.join(', ')}`,
-      choice(FAIL_ON),
-      'error',
-    )
-    .option('--max-warnings <number>', 'exit with 1 when there are more warnings', wholeNumber)
+  withFailOptions(
+    new Command('fog-lint merge')
+      .description('Join reports in JSON or SARIF, of the parts of a run or of several runs')
+      .argument('<files...>', 'reports of one format')
+      .option('-o, --output <file>', 'write the report to a file'),
+  )
     .addHelpText(
       'after',
       examples('merge part-1.json part-2.json', 'merge part-1.sarif part-2.sarif --output all.sarif'),

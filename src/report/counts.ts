@@ -1,5 +1,15 @@
 import type { Finding } from '../lint/finding.js';
 
+/** How many findings there are of each severity. */
+export type Tally = { readonly error: number; readonly warning: number; readonly info: number };
+
+/** Counts levels by their names, those of SARIF included. */
+export const tallied = (levels: readonly unknown[]): Tally => ({
+  error: levels.filter((level) => level === 'error').length,
+  warning: levels.filter((level) => level === 'warning').length,
+  info: levels.filter((level) => level === 'info' || level === 'note').length,
+});
+
 /** Numbers that every report ends with. */
 export type Counts = {
   readonly errors: number;

@@ -1,4 +1,5 @@
 import { RunError } from '../workspace/run-error.js';
+import { type Tally, tallied } from './counts.js';
 import type { ShardMark } from './run-result.js';
 
 /** A JSON object of a report, as it was read. */
@@ -6,9 +7,6 @@ type Data = Readonly<Record<string, unknown>>;
 
 /** A report that was written before: what it is called, and its text. */
 export type Part = { readonly name: string; readonly text: string };
-
-/** How many findings of each severity a report tells of. */
-export type Tally = { readonly error: number; readonly warning: number; readonly info: number };
 
 /** Several reports as one, in their own format, and what it tells of. */
 export type Merged = { readonly text: string; readonly tally: Tally };
@@ -73,12 +71,6 @@ const same = (what: string, values: readonly (readonly [name: string, value: unk
   if (other) throw bad(other[0], `its ${what} is ${String(other[1])}, that of the others is ${String(first)}`);
   return first;
 };
-
-const tallied = (levels: readonly unknown[]): Tally => ({
-  error: levels.filter((level) => level === 'error').length,
-  warning: levels.filter((level) => level === 'warning').length,
-  info: levels.filter((level) => level === 'info' || level === 'note').length,
-});
 
 const printed = (data: object): string => `${JSON.stringify(data, null, 2)}\n`;
 
