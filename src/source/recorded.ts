@@ -1,5 +1,6 @@
 import type { FileSystem } from './filesystem.js';
 import { clean, dirname } from './path.js';
+import { watched } from './watched.js';
 
 /** What a run has looked at: paths that it asked about, there or not, and folders whose names it has seen. */
 export type Seen = { readonly paths: ReadonlySet<string>; readonly folders: ReadonlySet<string> };
@@ -11,24 +12,8 @@ export type Recorded = { readonly fs: FileSystem; readonly seen: Seen };
 export const recorded = (fs: FileSystem): Recorded => {
   const paths = new Set<string>();
   const folders = new Set<string>();
-  const noting =
-    <T>(ask: (path: string) => T) =>
-    (path: string): T => {
-      paths.add(clean(path));
-      return ask(path);
-    };
   return {
-    fs: {
-      kind: noting(fs.kind),
-      read: noting(fs.read),
-      list: (path) => {
-        folders.add(clean(path));
-        return fs.list(path);
-      },
-      real: noting(fs.real),
-      isLink: noting(fs.isLink),
-      isOpenToAll: noting(fs.isOpenToAll),
-    },
+    fs: watched(fs, (question, path) => (question === 'list' ? folders : paths).add(clean(path))),
     seen: { paths, folders },
   };
 };

@@ -1,14 +1,12 @@
 import type { ParsedFile } from '../parse/parse.js';
 import type { ReadFile } from '../resolve/load.js';
 import { FileError, type FileSystem } from '../source/filesystem.js';
+import { answerTo, watched } from '../source/watched.js';
 
-/** What the loading of a stack asked of the files, and what it was told: bytes, parsed files and kinds by identity. */
-type Questions = ReadonlyMap<
-  string,
-  { readonly ask: (fs: FileSystem, read: ReadFile) => unknown; readonly answer: unknown }
->;
+/** Something that the loading of a stack asked, and what it was told: bytes, parsed files and kinds by identity. */
+type Asked = { readonly ask: (fs: FileSystem, read: ReadFile) => unknown; readonly answer: unknown };
 
-type Remembered = { readonly questions: Questions; readonly result: unknown };
+type Remembered = { readonly questions: readonly Asked[]; readonly result: unknown };
 
 /**
  * What several openings of one run share: files that they parse, and stacks that they load. Most of what fixes try out
@@ -23,46 +21,30 @@ export type Memory = {
 
 export const newMemory = (): Memory => ({ parsed: new WeakMap(), stacks: new Map() });
 
-/** The bytes of a file, or why there are none. */
-const bytesOrReason = (fs: FileSystem, path: string): unknown => {
-  try {
-    return fs.read(path);
-  } catch (error) {
-    if (error instanceof FileError) return error.reason;
-    throw error;
-  }
+/** An answer as it can be told from others: lists and errors are made anew each time. */
+const toldApart = (answer: unknown): unknown => {
+  if (answer instanceof FileError) return answer.reason;
+  return Array.isArray(answer) ? answer.join('\n') : answer;
 };
 
 /** A file system and a reader that write down what they are asked. */
-const watched = (
+const asked = (
   fs: FileSystem,
   read: ReadFile,
-): { readonly fs: FileSystem; readonly read: ReadFile; readonly questions: Questions } => {
-  const questions = new Map<string, { ask: (fs: FileSystem, read: ReadFile) => unknown; answer: unknown }>();
-  const noted = <T>(key: string, ask: (fs: FileSystem, read: ReadFile) => T): T => {
-    const answer = ask(fs, read);
-    questions.set(key, { ask, answer });
-    return answer;
-  };
+): { readonly fs: FileSystem; readonly read: ReadFile; readonly questions: () => readonly Asked[] } => {
+  const questions = new Map<string, Asked>();
   return {
-    questions,
-    fs: {
-      kind: (path) => noted(`kind ${path}`, (now) => now.kind(path)),
-      read: (path) => {
-        noted(`read ${path}`, (now) => bytesOrReason(now, path));
-        return fs.read(path);
-      },
-      list: (path) => {
-        noted(`list ${path}`, (now) => now.list(path).join('\n'));
-        return fs.list(path);
-      },
-      real: (path) => noted(`real ${path}`, (now) => now.real(path)),
-      isLink: (path) => noted(`link ${path}`, (now) => now.isLink(path)),
-      isOpenToAll: (path) => noted(`open ${path}`, (now) => now.isOpenToAll(path)),
-    },
+    questions: () => [...questions.values()],
+    fs: watched(fs, (question, path, answer) =>
+      questions.set(`${question} ${path}`, {
+        ask: (now) => toldApart(answerTo(now, question, path)),
+        answer: toldApart(answer),
+      }),
+    ),
     read: (path, report) => {
-      noted(`parsed ${path}`, (_, now) => now(path, () => undefined));
-      return read(path, report);
+      const answer = read(path, report);
+      questions.set(`parsed ${path}`, { ask: (_, now) => now(path, () => undefined), answer });
+      return answer;
     },
   };
 };
@@ -83,12 +65,10 @@ export const rememberedIn = <T>(
 ): T => {
   if (!memory) return load(fs, read);
   const known = memory.stacks.get(key) ?? [];
-  const same = known.find(({ questions }) =>
-    [...questions.values()].every(({ ask, answer }) => Object.is(ask(fs, read), answer)),
-  );
+  const same = known.find(({ questions }) => questions.every(({ ask, answer }) => Object.is(ask(fs, read), answer)));
   if (same) return same.result as T;
-  const watch = watched(fs, read);
+  const watch = asked(fs, read);
   const result = load(watch.fs, watch.read);
-  memory.stacks.set(key, [{ questions: watch.questions, result }, ...known].slice(0, MOST_KEPT));
+  memory.stacks.set(key, [{ questions: watch.questions(), result }, ...known].slice(0, MOST_KEPT));
   return result;
 };
