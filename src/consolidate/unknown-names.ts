@@ -1,5 +1,6 @@
 import type { Fault } from '../model/fault.js';
 import { familiarName, parseImage } from '../model/image.js';
+import { namesIn } from '../model/service.js';
 import { get, itemsOf, textOf, type Value } from '../model/value.js';
 import { nearest } from '../source/nearest.js';
 import { dirname } from '../source/path.js';
@@ -7,9 +8,6 @@ import { isComplete } from '../workspace/complete.js';
 import type { DecidedName } from '../workspace/decided-names.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { writtenIn } from './written.js';
-
-const keysOf = (value: Value | undefined): readonly string[] =>
-  value?.kind === 'mapping' ? [...value.entries.keys()] : [];
 
 /** Services of one name as files write them and as stacks resolve them. */
 type Services = ReadonlyMap<string, readonly Value[]>;
@@ -31,7 +29,7 @@ const networksOf = (workspaces: readonly Workspace[]): readonly string[] => [
   'default',
   ...workspaces.flatMap(({ files, stacks }) => [
     ...files.flatMap((file) => writtenIn(file, 'networks').map(({ name }) => name)),
-    ...stacks.flatMap(({ project }) => keysOf(get(project?.model, 'networks'))),
+    ...stacks.flatMap(({ project }) => namesIn(get(project?.model, 'networks'))),
   ]),
 ];
 

@@ -5,6 +5,7 @@ import { remove } from '../lint/edits/remove.js';
 import { replaceScalar } from '../lint/edits/replace.js';
 import { type Leaf, leafIn, leavesOf } from '../lint/leaves.js';
 import type { ComposePath } from '../model/path.js';
+import { namesIn } from '../model/service.js';
 import { get, type Mapping, type Value } from '../model/value.js';
 import { parse } from '../parse/parse.js';
 import { applyEdits, compatible, type TextEdit } from '../source/edit.js';
@@ -96,10 +97,8 @@ export const serviceIn = (work: Work, file: string, service: string): Value | un
   get(rootOf(work.texts.get(file)), 'services', service);
 
 /** Names of the services of a text as it is now. */
-export const servicesIn = (work: Work, file: string): readonly string[] => {
-  const services = get(rootOf(work.texts.get(file)), 'services');
-  return services?.kind === 'mapping' ? [...services.entries.keys()] : [];
-};
+export const servicesIn = (work: Work, file: string): readonly string[] =>
+  namesIn(get(rootOf(work.texts.get(file)), 'services'));
 
 /** Settings of a service as a text of the plan gives them now. */
 export const leavesIn = (work: Work, file: string, service: string): readonly Leaf[] => {

@@ -1,5 +1,6 @@
 import type { Environment } from '../model/environment.js';
-import { get, type Mapping, textOf, type Value } from '../model/value.js';
+import { namesIn as keysOf } from '../model/service.js';
+import { get, type Mapping, textOf } from '../model/value.js';
 import type { DeclaredVariable } from '../resolve/declared-variables.js';
 import { byCodePoint } from '../resolve/sprint.js';
 import { byNaturalOrder, type Tree } from './config-tree.js';
@@ -8,9 +9,6 @@ import { toYaml } from './config-yaml.js';
 const lines = (texts: readonly string[]): string => texts.map((text) => `${text}\n`).join('');
 
 const sorted = (texts: Iterable<string>): string[] => [...texts].sort(byCodePoint);
-
-const keysOf = (value: Value | undefined): readonly string[] =>
-  value?.kind === 'mapping' ? [...value.entries.keys()] : [];
 
 /** Names of a section's entries, one a line, sorted. Docker compose prints them in no fixed order. */
 export const namesIn = (model: Mapping, section: string): string => lines(sorted(keysOf(get(model, section))));

@@ -1,19 +1,7 @@
 import type { FaultSink } from '../model/fault.js';
-import {
-  type Entry,
-  get,
-  itemsOf,
-  type Mapping,
-  mapping,
-  placeOfValue,
-  textOf,
-  type Value,
-  withEntry,
-} from '../model/value.js';
+import { namesIn } from '../model/service.js';
+import { type Entry, get, itemsOf, type Mapping, mapping, placeOfValue, textOf, withEntry } from '../model/value.js';
 import type { Span } from '../source/source.js';
-
-const keysOf = (value: Value | undefined): readonly string[] =>
-  value?.kind === 'mapping' ? [...value.entries.keys()] : [];
 
 /** A name with `*`, `?` and `[…]` as a regular expression, as Go's `filepath.Match` reads it; names have no slash. */
 const glob = (pattern: string): RegExp => {
@@ -37,7 +25,7 @@ const chosenNames = (services: Mapping, names: readonly string[], report: FaultS
   }));
   for (let next = queue.shift(); next; next = queue.shift()) {
     const pattern = glob(next.name);
-    const found = keysOf(services).filter((name) => pattern.test(name));
+    const found = namesIn(services).filter((name) => pattern.test(name));
     if (found.length === 0 && next.required)
       report({
         rule: 'undefined-reference',
@@ -91,8 +79,8 @@ const usedNames = (services: Mapping): ReadonlyMap<string, ReadonlySet<string>> 
     used.set(section, names);
   };
   for (const { value: service } of services.entries.values()) {
-    for (const name of keysOf(get(service, 'networks'))) add('networks', name);
-    for (const name of keysOf(get(service, 'models'))) add('models', name);
+    for (const name of namesIn(get(service, 'networks'))) add('networks', name);
+    for (const name of namesIn(get(service, 'models'))) add('models', name);
     for (const volume of itemsOf(get(service, 'volumes')))
       if (textOf(get(volume, 'type')) === 'volume') add('volumes', textOf(get(volume, 'source')));
     for (const secret of [...itemsOf(get(service, 'secrets')), ...itemsOf(get(service, 'build', 'secrets'))])
