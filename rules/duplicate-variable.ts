@@ -29,11 +29,13 @@ const itemsOf = (value: Value | undefined): readonly Item[] =>
     : [];
 
 /** Pairs of an item and the later one that takes its place. */
-const repeated = <T extends { readonly name: string }>(items: readonly T[]): readonly (readonly [T, T])[] =>
-  items.flatMap((item, i) => {
-    const last = items.slice(i + 1).findLast(({ name }) => name === item.name);
-    return last ? [[item, last] as const] : [];
+const repeated = <T extends { readonly name: string }>(items: readonly T[]): readonly (readonly [T, T])[] => {
+  const lasts = new Map(items.map((item) => [item.name, item]));
+  return items.flatMap((item) => {
+    const last = lasts.get(item.name);
+    return last && last !== item ? [[item, last] as const] : [];
   });
+};
 
 /** Taking the first one away changes nothing, whatever it says. */
 const removal = ({ at, name }: Item): Fix | undefined => {

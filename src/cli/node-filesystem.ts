@@ -27,19 +27,39 @@ const ask = <T>(question: () => T, otherwise: T): T => {
 
 const tooLarge = (path: string): FileError => new FileError(path, `it is larger than ${BOUNDS.fileBytes} bytes`);
 
-/** Bytes of what has no size of its own, a pipe or a device, which may have no end. */
+/** How many bytes come next; none at the end. What comes to a pipe that does not block is waited for. */
+const readNext = (descriptor: number, chunk: Buffer): number => {
+  for (;;) {
+    try {
+      return readSync(descriptor, chunk);
+    } catch (error) {
+      if (!isSystemError(error) || (error.code !== 'EAGAIN' && error.code !== 'EOF')) throw error;
+      if (error.code === 'EOF') return 0;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+};
+
+/**
+ * Bytes of what has no size of its own, a pipe or a device, which may have no end.
+ * @throws {FileError} when there are too many of them.
+ */
+export const readDescriptor = (descriptor: number, path: string): Uint8Array => {
+  const chunks: Buffer[] = [];
+  for (let total = 0; ; ) {
+    const chunk = Buffer.alloc(65_536);
+    const count = readNext(descriptor, chunk);
+    if (count === 0) return Buffer.concat(chunks);
+    chunks.push(chunk.subarray(0, count));
+    total += count;
+    if (total > BOUNDS.fileBytes) throw tooLarge(path);
+  }
+};
+
 const readStream = (path: string): Uint8Array => {
   const file = openSync(path, 'r');
   try {
-    const chunks: Buffer[] = [];
-    for (let total = 0; ; ) {
-      const chunk = Buffer.alloc(65_536);
-      const count = readSync(file, chunk);
-      if (count === 0) return Buffer.concat(chunks);
-      chunks.push(chunk.subarray(0, count));
-      total += count;
-      if (total > BOUNDS.fileBytes) throw tooLarge(path);
-    }
+    return readDescriptor(file, path);
   } finally {
     closeSync(file);
   }

@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs';
+import { mkdirSync, readSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { once } from '../source/once.js';
 import { absolute } from '../source/path.js';
 import type { Io } from './io.js';
-import { nodeFileSystem } from './node-filesystem.js';
+import { nodeFileSystem, readDescriptor } from './node-filesystem.js';
 import { removeFile, replaceFiles } from './replace-files.js';
 
 const isErrorWith = (error: unknown, code: string): boolean =>
@@ -83,7 +83,7 @@ export const nodeIo = (): Io => {
     },
     write: (text) => writeAll(1, text),
     warn: (text) => writeAll(2, text),
-    readInput: () => readFileSync(0),
+    readInput: () => readDescriptor(0, '-'),
     writeFile: (path, text) => {
       const full = absolute(cwd, path);
       mkdirSync(dirname(full), { recursive: true });

@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { environmentOf } from '../model/environment.js';
 import type { Fault } from '../model/fault.js';
 import type { ShardMark } from '../report/run-result.js';
-import { type FileSystem, overlayFileSystem } from '../source/filesystem.js';
+import { FileError, type FileSystem, overlayFileSystem } from '../source/filesystem.js';
 import { nearest } from '../source/nearest.js';
-import { absolute, dirname } from '../source/path.js';
+import { absolute, basename, dirname } from '../source/path.js';
 import { type Selected, STANDARD_INPUT, stackFor } from '../workspace/command-line.js';
 import { discover, hasPattern } from '../workspace/discover.js';
 import type { Memory } from '../workspace/memory.js';
@@ -111,6 +111,16 @@ const settingsFor = (directory: string, { config }: OpenOptions, { fs, cwd }: Io
 const faultsOf = ({ stack, faults }: Selected, directory: string): readonly Fault[] =>
   stack?.files.some((file) => dirname(file) === directory) ? faults : [];
 
+/** @throws {RunError} when standard input cannot be read, or does not end. */
+const inputOf = (readInput: Io['readInput']): Uint8Array => {
+  try {
+    return readInput();
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    throw new RunError('unreadable-input', { message: `standard input cannot be read: ${error.reason}` });
+  }
+};
+
 /** The paths and files of a run, with standard input as a file among others, under the name that it is given. */
 const withStandardInput = (
   paths: readonly string[],
@@ -121,9 +131,19 @@ const withStandardInput = (
   const name = absolute(cwd, stdinFilename);
   return {
     paths: paths.map((path) => (path === STANDARD_INPUT ? name : path)),
-    fs: overlayFileSystem(fs, new Map([[name, readInput()]])),
+    fs: overlayFileSystem(fs, new Map([[name, inputOf(readInput)]])),
   };
 };
+
+/** That files of a folder are left alone, since they lie outside of the project. */
+const unread = (outside: readonly string[], directory: string): readonly Fault[] =>
+  outside
+    .filter((path) => dirname(path) === directory)
+    .map((path) => ({
+      rule: 'missing-file',
+      severity: 'info',
+      message: `${basename(path)} lies outside of the project and is not read.`,
+    }));
 
 /**
  * Opens the workspaces that the paths lead to, one for each folder with Compose files.
@@ -154,12 +174,14 @@ export const openWorkspaces = (
     standard && directory === cwd
       ? standard
       : stackFor({ ...compose, files: [] }, { fs, cwd: directory, env: envElsewhere, home });
+  const project = confined(fs, projectRoot(fs, cwd, cwd));
+  const isInProject = (path: string): boolean => project.kind(path) !== 'outside';
   const declared = options.stack.map((text) => declaredStack(text, io));
   const found = discover(fs, {
     paths: paths.length === 0 ? [] : [...paths, ...declared.flatMap(({ files }) => files)],
     recursive: options.recursive ?? false,
     cwd,
-    standard: standard?.stack?.files ?? [],
+    standard: standard?.stack?.files.filter((path) => env.has('COMPOSE_FILE') || isInProject(path)) ?? [],
   });
   const isNamed = (path: string): boolean => fs.kind(absolute(cwd, path)) !== 'directory' && !hasPattern(path);
   const missing = options.allowNoFiles ? found.missing.filter(isNamed) : found.missing;
@@ -176,7 +198,8 @@ export const openWorkspaces = (
     const kept = files.filter((file) => found.named.has(file) || !settings.isIgnored(file));
     if (kept.length === 0) continue;
     // Who names every file does not leave the choice to docker compose.
-    const lookupFaults = kept.every((file) => found.named.has(file)) ? [] : faultsOf(lookUp(directory), directory);
+    const faults = kept.every((file) => found.named.has(file)) ? [] : faultsOf(lookUp(directory), directory);
+    const lookupFaults = [...faults, ...unread(found.outside, directory)];
     const input = {
       ...compose,
       examples,

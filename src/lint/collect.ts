@@ -1,6 +1,8 @@
+import { BOUNDS } from '../model/bounds.js';
 import type { Fault, Note } from '../model/fault.js';
 import { type ComposePath, formatPath } from '../model/path.js';
 import { firstOf, listed } from '../source/listed.js';
+import { oncePer } from '../source/once.js';
 import { isAbsolute, relative } from '../source/path.js';
 import { type Span, sameSpan } from '../source/source.js';
 import type { Workspace } from '../workspace/workspace.js';
@@ -57,26 +59,43 @@ const keyOf = (rule: string, problem: Problem | Fault): string => {
 /** What of a draft grows while problems come in. */
 type Growing = { problem: Problem | Fault; stacks: Set<string>; services: Set<string>; places: Span[] };
 
+/** The rule that tells of bounds. */
+const TOO_LARGE = 'too-large';
+
 /** Collects the problems of some rules; those of others are left out. Of one problem in several stacks the worst word is kept. */
 export const collectorFor = (rules: readonly Rule[]): Collector => {
   const byId = new Map(rules.map((rule) => [rule.meta.id, rule]));
+  const counts = new Map<string, number>();
   const drafts = new Map<string, Omit<Draft, 'problem' | 'stacks' | 'services' | 'places'> & Growing>();
+  /** Whether another finding of a rule is told; the first one that is not has the bound told in its place. */
+  const fits = (id: string, { at }: Problem | Fault): boolean => {
+    const count = (counts.get(id) ?? 0) + 1;
+    counts.set(id, count);
+    if (count === BOUNDS.findings + 1) {
+      const message = `There are more than ${BOUNDS.findings} findings of ${id}: no further one is told.`;
+      add(TOO_LARGE, { rule: TOO_LARGE, severity: 'error', message, ...(at ? { at } : {}) }, []);
+    }
+    return count <= BOUNDS.findings;
+  };
+  const add: Collector['add'] = (id, problem, stacks) => {
+    const rule = byId.get(id);
+    if (!rule) return;
+    const key = keyOf(id, problem);
+    const known = drafts.get(key);
+    if (!known && !fits(id, problem)) return;
+    const draft = known ?? { rule, problem, stacks: new Set(), services: new Set(), places: [] };
+    const rank = ({ severity = rule.meta.severity }: Problem | Fault): number => SEVERITY_RANK[severity];
+    if (rank(problem) > rank(draft.problem)) draft.problem = problem;
+    for (const stack of stacks) draft.stacks.add(stack);
+    const service = insideService(problem)?.name;
+    if (service !== undefined && causeOf(problem) === undefined) draft.services.add(service);
+    const { at } = problem;
+    const told = [draft.problem.at, ...draft.places];
+    if (at && !told.some((place) => place && sameSpan(place, at))) draft.places.push(at);
+    drafts.set(key, draft);
+  };
   return {
-    add: (id, problem, stacks) => {
-      const rule = byId.get(id);
-      if (!rule) return;
-      const key = keyOf(id, problem);
-      const draft = drafts.get(key) ?? { rule, problem, stacks: new Set(), services: new Set(), places: [] };
-      const rank = ({ severity = rule.meta.severity }: Problem | Fault): number => SEVERITY_RANK[severity];
-      if (rank(problem) > rank(draft.problem)) draft.problem = problem;
-      for (const stack of stacks) draft.stacks.add(stack);
-      const service = insideService(problem)?.name;
-      if (service !== undefined && causeOf(problem) === undefined) draft.services.add(service);
-      const { at } = problem;
-      const known = [draft.problem.at, ...draft.places];
-      if (at && !known.some((place) => place && sameSpan(place, at))) draft.places.push(at);
-      drafts.set(key, draft);
-    },
+    add,
     drafts: () => withoutExplained([...drafts.values()]),
   };
 };
@@ -111,9 +130,20 @@ const withoutExplained = (drafts: readonly Draft[]): readonly Draft[] => {
   });
 };
 
+const stacksByFile = oncePer(({ stacks }: Workspace): ReadonlyMap<string, readonly string[]> => {
+  const found = new Map<string, string[]>();
+  for (const { name, files } of stacks)
+    for (const path of new Set(files.map((file) => file.path))) {
+      const names = found.get(path);
+      if (names) names.push(name);
+      else found.set(path, [name]);
+    }
+  return found;
+});
+
 /** Names of the stacks that a file is part of. */
 const stacksWith = (path: string | undefined, workspace: Workspace): readonly string[] =>
-  workspace.stacks.filter(({ files }) => files.some((file) => file.path === path)).map(({ name }) => name);
+  (path === undefined ? undefined : stacksByFile(workspace).get(path)) ?? [];
 
 /** Where a draft stands, as far as levels depend on it. */
 export const placeOfDraft = ({ problem }: Draft, workspace: Workspace): Place => {

@@ -64,12 +64,12 @@ export const hostMentions = (
 };
 
 /** Services that a service's key makes start before it. */
-const directOf = (service: Mapping): readonly string[] => [
+const directOf = oncePer((service: Mapping): readonly string[] => [
   ...namesIn(get(service, 'depends_on')),
   ...textsIn(get(service, 'links')).map((link) => link.split(':')[0] ?? ''),
   ...textsIn(get(service, 'volumes_from')).map((from) => from.split(':')[0] ?? ''),
   ...['network_mode', 'pid', 'ipc'].flatMap((key) => /^service:(.+)$/.exec(textOf(get(service, key)) ?? '')?.[1] ?? []),
-];
+]);
 
 /** All services that start before a service, directly or because of another one. */
 export const startedBefore = ({ name, stack }: ServiceSubject): ReadonlySet<string> => {

@@ -26,17 +26,21 @@ const rootsOf = (file: WorkspaceFile): readonly Mapping[] =>
 const overlaps = (a: Span, b: Span): boolean => a.source === b.source && a.start < b.end && b.start < a.end;
 
 /** Reads files of the project, each once. */
-const reader = (fs: Pick<FileSystem, 'kind' | 'read'>): ((path: string) => Source | undefined) =>
-  oncePerText((path) => {
-    if (fs.kind(path) !== 'file') return undefined;
+const reader = (fs: Pick<FileSystem, 'kind' | 'read'>): ((path: string) => Source | undefined) => {
+  let total = 0;
+  return oncePerText((path) => {
+    if (total > BOUNDS.besideTotal || fs.kind(path) !== 'file') return undefined;
     try {
       const bytes = fs.read(path);
-      return bytes.length > BOUNDS.besideLength ? undefined : decode(path, bytes).source;
+      if (bytes.length > BOUNDS.besideLength) return undefined;
+      total += bytes.length;
+      return total > BOUNDS.besideTotal ? undefined : decode(path, bytes).source;
     } catch (error) {
       if (error instanceof FileError) return undefined;
       throw error;
     }
   });
+};
 
 /** A value as it may be shown, with what is known to be secret masked. */
 const shower =

@@ -6,6 +6,7 @@ import type { Value } from './value.js';
 /** What is told when one of the bounds that hold for a whole stack is reached. */
 const TOLD = {
   loadedFiles: `More than ${BOUNDS.loadedFiles} files are brought in through \`extends\` and \`include\`.`,
+  loadedLength: `The files loaded for the stack are longer than ${BOUNDS.loadedLength} characters, counting repetitions.`,
   mergedValues: `More than ${BOUNDS.mergedValues} values are brought together by merging, \`extends\` and \`include\`.`,
   stackReferences: `The texts of the stack have more than ${BOUNDS.stackReferences} references to variables.`,
   filledLength: `The texts of the stack are longer than ${BOUNDS.filledLength} characters once their variables are put in.`,
@@ -34,6 +35,9 @@ export const spend = (budget: Budget, bound: SharedBound, amount: number, at: Sp
     budget.report({ rule: 'too-large', severity: 'error', message: TOLD[bound], ...(at ? { at } : {}) });
   return false;
 };
+
+/** Whether a bound was reached, so that nothing more fits. */
+export const isSpent = ({ spent }: Budget, bound: SharedBound): boolean => (spent.get(bound) ?? 0) > BOUNDS[bound];
 
 /** UTF-16 units of a text that weigh as much as a value. */
 const UNITS = 64;

@@ -1,5 +1,5 @@
 import { BOUNDS } from '../model/bounds.js';
-import { spend, weightOf } from '../model/budget.js';
+import { isSpent, spend, weightOf } from '../model/budget.js';
 import type { FaultSink } from '../model/fault.js';
 import { type Mapping, mapping, placeOfValue, withEntry } from '../model/value.js';
 import type { ParsedDocument } from '../parse/parse.js';
@@ -101,8 +101,11 @@ const mergeDocument = (
 
 /** Merges all documents of a file, in order, over the model of the files before it. */
 export const mergeFile = (model: Mapping, path: string, context: LoadContext, steps: Steps): Mapping => {
+  if (isSpent(context.budget, 'loadedLength')) return model;
   const file = context.read(path, context.report);
   if (!file) return model;
+  if (!spend(context.budget, 'loadedLength', file.source.text.length, { source: file.source, start: 0, end: 0 }))
+    return model;
   context.files.add(path);
   for (const fault of file.faults) context.report(fault);
   return file.documents.reduce(

@@ -2,7 +2,7 @@ import picomatch from 'picomatch';
 import type { FileSystem } from '../source/filesystem.js';
 import { absolute, basename, dirname, join } from '../source/path.js';
 import { ignoredBelow, isSkippedFolder } from './ignored.js';
-import { projectRoot } from './project-root.js';
+import { confined, projectRoot } from './project-root.js';
 import { isComposeFileName } from './roles.js';
 
 /** What was asked for on the command line. */
@@ -22,20 +22,25 @@ export type Discovered = {
   /** Those of the files that were named, rather than found. */
   readonly named: ReadonlySet<string>;
   readonly missing: readonly string[];
+  /** Compose files that nobody named, and that lie outside of the project: links that lead there, what its `.env` names. */
+  readonly outside: readonly string[];
 };
 
 /** Whether a path is a pattern for others, unless there is a file of that name. */
 export const hasPattern = (path: string): boolean => /[*?{}[\]!()]/.test(path);
 
 /** Compose files in a folder, and below it where asked for, without what git ignores. */
-const filesIn = (fs: FileSystem, folder: string, recursive: boolean): string[] => {
-  const isIgnored = ignoredBelow(fs, projectRoot(fs, folder, folder));
+const filesIn = (fs: FileSystem, folder: string, recursive: boolean, outside: string[]): string[] => {
+  const root = projectRoot(fs, folder, folder);
+  const isIgnored = ignoredBelow(fs, root);
+  const project = confined(fs, root);
   const found: string[] = [];
   const search = (directory: string): void => {
     for (const name of fs.list(directory)) {
       const path = join(directory, name);
       const kind = fs.kind(path);
-      if (kind === 'file' && isComposeFileName(name) && !isIgnored(path, false)) found.push(path);
+      if (kind === 'file' && isComposeFileName(name) && !isIgnored(path, false))
+        (project.kind(path) === 'outside' ? outside : found).push(path);
       if (kind !== 'directory' || !recursive || isSkippedFolder(path) || fs.isLink(path)) continue;
       if (!isIgnored(path, true)) search(path);
     }
@@ -71,12 +76,13 @@ export const discover = (fs: FileSystem, request: Request): Discovered => {
   const found: string[] = [];
   const missing: string[] = [];
   const named = new Set<string>();
-  if (request.paths.length === 0) found.push(...request.standard, ...filesIn(fs, cwd, recursive));
+  const outside: string[] = [];
+  if (request.paths.length === 0) found.push(...request.standard, ...filesIn(fs, cwd, recursive, outside));
   for (const path of request.paths) {
     const full = absolute(cwd, path);
     const kind = fs.kind(full);
     let files: readonly string[];
-    if (kind === 'directory') files = filesIn(fs, full, recursive);
+    if (kind === 'directory') files = filesIn(fs, full, recursive, outside);
     else if (kind !== undefined) files = [full];
     else files = hasPattern(path) ? matching(fs, path, cwd) : [];
     if (files.length === 0) missing.push(path);
@@ -86,9 +92,11 @@ export const discover = (fs: FileSystem, request: Request): Discovered => {
   const folders = new Map<string, string[]>();
   for (const file of new Set(found)) {
     const folder = dirname(file);
-    folders.set(folder, [...(folders.get(folder) ?? []), file]);
+    const others = folders.get(folder);
+    if (others) others.push(file);
+    else folders.set(folder, [file]);
   }
   for (const files of folders.values()) files.sort((a, b) => (basename(a) < basename(b) ? -1 : 1));
   const inOrder = [...folders].sort(([a], [b]) => (a < b ? -1 : 1));
-  return { folders: new Map(inOrder), named, missing };
+  return { folders: new Map(inOrder), named, missing, outside };
 };

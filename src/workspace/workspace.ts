@@ -149,15 +149,20 @@ const load = (plan: Plan, input: WorkspaceInput, directory: string): Loaded => {
   return { ...resolved, problems, example, refused: problems.some(({ severity }) => severity === 'error') };
 };
 
+/** A fault at the start of a file, which stands for what is made of it and others. */
+const tooLarge = (message: string, source: Source | undefined): Fault => ({
+  rule: 'too-large',
+  severity: 'error',
+  message,
+  ...(source ? { at: { source, start: 0, end: 0 } } : {}),
+});
+
 /** What is said of a stack that is not loaded, since those before it hold as many values as a run takes. */
 const leftOut = ({ files: [first = ''] }: Plan, { read }: WorkspaceInput): Loaded => {
-  const source = read(first, () => undefined)?.source;
-  const fault: Fault = {
-    rule: 'too-large',
-    severity: 'error',
-    message: `The stacks of this folder hold more than ${BOUNDS.openedValues} values together: no further one is looked at.`,
-    ...(source ? { at: { source, start: 0, end: 0 } } : {}),
-  };
+  const fault = tooLarge(
+    `The stacks of this folder hold more than ${BOUNDS.openedValues} values together: no further one is looked at.`,
+    read(first, () => undefined)?.source,
+  );
   const raw = mapping(new Map(), byDefault('a stack that is not loaded'));
   const nothing = { project: undefined, files: [], removals: [], example: undefined };
   return { ...nothing, raw, faults: [fault], problems: [fault], refused: true };
@@ -258,11 +263,23 @@ export const openWorkspace = (directory: string, paths: readonly string[], given
   const settled = given.settings.stacks.filter(({ name }) => !now.has(name));
   const declared = [...settled, ...given.declared].filter(({ files: [first] }) => paths.includes(first ?? ''));
   const all = new Set([...paths, ...declared.flatMap((plan) => plan.files)]);
-  const files = describe([...all], loadFiles, input, faults);
+  const files = describe([...all].slice(0, BOUNDS.files), loadFiles, input, faults);
+  if (all.size > BOUNDS.files)
+    faults.push(
+      tooLarge(
+        `The folder has more than ${BOUNDS.files} Compose files: no further one is looked at.`,
+        files[0]?.source,
+      ),
+    );
   const byPath = new Map(files.map((file) => [file.path, file]));
   const isSettled = settled.some((plan) => declared.includes(plan));
   const names = new Set(declared.map(({ name }) => name));
-  const plans = [...(isSettled ? [] : inferStacks(files).filter(({ name }) => !names.has(name))), ...declared];
+  const wanted = [...(isSettled ? [] : inferStacks(files).filter(({ name }) => !names.has(name))), ...declared];
+  const plans = wanted.slice(0, BOUNDS.stacks);
+  if (wanted.length > plans.length)
+    faults.push(
+      tooLarge(`The folder has more than ${BOUNDS.stacks} stacks: no further one is looked at.`, files[0]?.source),
+    );
   const stacks = plans.map((plan): WorkspaceStack => {
     const { project, problems, example, refused, removals } = loadFiles(plan);
     const members = plan.files.flatMap((path) => byPath.get(path) ?? []);

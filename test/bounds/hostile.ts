@@ -2,12 +2,12 @@
 export type Hostile = {
   /** Files by name; made when they are needed, as some are large. */
   readonly files: () => Readonly<Record<string, string>>;
-  /** The first error that `config` and lint tell, whole, or `ok` where there is a result. */
-  readonly config: string;
-  /** The same for lint, where it tells another one; where the run fails, what it says on standard error. */
-  readonly lint?: string;
-  /** All that lint prints in its compact format, where that is not much. */
+  /** The first error of `config`, as lint tells it in its compact format. Absent where there is a result. */
+  readonly fault?: string;
+  /** The first error of lint, where there is none for `config`. */
   readonly found?: string;
+  /** What lint says where it cannot run. */
+  readonly failure?: string;
 };
 
 /** A text for every number below a count, one behind the other. */
@@ -21,7 +21,18 @@ export const service = (keys = ''): string => `services:\n  a:\n    image: examp
 export const services = (count: number, keys: (i: number) => string): string =>
   `services:\n${times(count, (i) => `  s${i}:\n    image: example/a:1\n${keys(i)}`)}`;
 
+/** One Compose file. */
+export const compose =
+  (text: () => string): Hostile['files'] =>
+  () => ({ 'compose.yml': text() });
+
 /** A Compose file, and the override that is loaded with it. */
 export const pair =
   (text: (n: number) => string): Hostile['files'] =>
   () => ({ 'compose.yml': text(0), 'compose.override.yml': text(1) });
+
+/** Files that are called and filled by their number. */
+export const numbered = (
+  count: number,
+  file: (i: number) => readonly [string, string],
+): Readonly<Record<string, string>> => Object.fromEntries(Array.from({ length: count }, (_, i) => file(i)));
