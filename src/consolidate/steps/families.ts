@@ -1,39 +1,19 @@
-import { contentAt } from '../../lint/edits/content.js';
-import { columnAt, indented } from '../../lint/edits/lines.js';
-import { hasReferences } from '../../lint/edits/place.js';
+import { columnAt } from '../../lint/edits/lines.js';
 import { scalarText } from '../../lint/edits/scalar-text.js';
 import { lineOf, pathKey } from '../../lint/leaves.js';
+import { secretsIn } from '../../lint/secrets.js';
+import type { ComposePath } from '../../model/path.js';
 import { get } from '../../model/value.js';
 import { resolvePlain } from '../../parse/scalar.js';
 import type { TextEdit } from '../../source/edit.js';
-import { withoutEnd } from '../../source/ends.js';
 import { basename } from '../../source/path.js';
 import { claimsAt, hasService } from '../claims.js';
 import { NO_CHANGE } from '../operation.js';
 import type { Family } from '../overlap.js';
-import {
-  apply,
-  attempt,
-  insert,
-  leafAt,
-  leavesIn,
-  placeIn,
-  removeAt,
-  replaceAt,
-  serviceIn,
-  type Work,
-} from '../work.js';
+import { apply, attempt, leafAt, leavesIn, placeIn, replaceAt, rootOf, serviceIn, type Work } from '../work.js';
 
-/** Members of a family, at least, for whom a template is written. */
-const LEAST_MEMBERS = 3;
-
-/** What the names of all members begin with: `betanet-mixnode` of `betanet-mixnode-1`, `-2`, `-3`. */
-const commonName = (members: readonly string[]): string => {
-  const [first = ''] = members;
-  let length = first.length;
-  for (const name of members) while (!name.startsWith(first.slice(0, length))) length -= 1;
-  return withoutEnd(first.slice(0, length), '-_.0123456789') || `${first}-family`;
-};
+/** Members of a family, at least, whose common settings become variables, and whose probes are written in the same words. */
+export const LEAST_MEMBERS = 3;
 
 /** `NAME=value` in a list as the entry of a mapping; numbers that stay the same text need no quotes. */
 const entryText = (item: string): string | undefined => {
@@ -67,10 +47,18 @@ export const asMapping = (work: Work, file: string, service: string): boolean =>
 export const tuneFamily = (work: Work, family: Family, taken: ReadonlySet<string>): void => {
   const { file, members } = family;
   if (work.decisions.tuning === false || members.length < LEAST_MEMBERS) return;
+  const root = rootOf(work.texts.get(file.path));
+  const credentials = new Set((root ? secretsIn(root) : []).map(({ path }) => pathKey(path)));
+  // As a default a credential would stay in the file, and get into the example.
+  const isCredential = (member: string, path: ComposePath): boolean => {
+    const leaf = leafAt(work, file.path, member, path);
+    return leaf !== undefined && credentials.has(pathKey(['services', member, ...leaf.real]));
+  };
   for (const { path, text } of family.shared) {
     const name = String(path[1]);
     if (path[0] !== 'environment' || taken.has(name) || !/^[A-Z][A-Z0-9_]*$/.test(name) || !/^[\w.:/-]+$/.test(text))
       continue;
+    if (members.some((member) => isCredential(member, path))) continue;
     attempt(
       work,
       {
@@ -128,7 +116,8 @@ const variableInProbe = (
 };
 
 /** Writes the probes of a family in the same words, where they differ in nothing but the value of a variable. */
-const alignProbes = (work: Work, { file, members, shared }: Family): void => {
+export const alignProbes = (work: Work, { file, members, shared }: Family): void => {
+  if (members.length < LEAST_MEMBERS) return;
   if (shared.some(({ path }) => pathKey(path) === pathKey(['healthcheck', 'test']))) return;
   const probes = members.map((member) => variableInProbe(work, file.path, member));
   const texts = new Set(probes.map((probe) => probe?.words.slice(1).join(' ')));
@@ -161,136 +150,3 @@ const alignProbes = (work: Work, { file, members, shared }: Family): void => {
       }),
   );
 };
-
-/** Keys of a service that are the same, as a whole, in all members. */
-const sharedKeys = (work: Work, { file, members }: Family): readonly string[] => {
-  const [first = ''] = members;
-  const service = serviceIn(work, file.path, first);
-  if (service?.kind !== 'mapping') return [];
-  return [...service.entries.keys()].filter((key) => {
-    const texts = members.map((member) => {
-      const value = get(serviceIn(work, file.path, member), key);
-      return value && lineOf(value);
-    });
-    return texts.every((text) => text !== undefined && text === texts[0]) && key !== 'depends_on';
-  });
-};
-
-const sharedVariables = (work: Work, { file, members }: Family): readonly string[] => {
-  const [first = '', ...others] = members;
-  return leavesIn(work, file.path, first).flatMap(({ path, text }) => {
-    const isShared =
-      path[0] === 'environment' && others.every((other) => leafAt(work, file.path, other, path)?.text === text);
-    return isShared ? [String(path[1])] : [];
-  });
-};
-
-const linesAt = (work: Work, file: string, path: readonly string[]): readonly string[] | undefined => {
-  const place = placeIn(work, file, path);
-  const content = place && contentAt(place);
-  return content?.kind === 'text' ? content.lines : undefined;
-};
-
-/** The template: the keys of the first member that all share, and the variables that all share under an anchor of their own. */
-const templateOf = (
-  work: Work,
-  family: Family,
-  name: string,
-  keys: readonly string[],
-  variables: readonly string[],
-): readonly string[] | undefined => {
-  const { file, members } = family;
-  const [first = ''] = members;
-  const lines: string[] = [`x-${name}: &${name}`];
-  for (const key of keys) {
-    const text = linesAt(work, file.path, ['services', first, key]);
-    if (!text) return undefined;
-    lines.push(...indented(text, 2));
-  }
-  if (variables.length === 0) return lines;
-  lines.push(`  environment: &${name}-environment`);
-  for (const variable of variables) {
-    const text = linesAt(work, file.path, ['services', first, 'environment', variable]);
-    if (!text) return undefined;
-    lines.push(...indented(text, 4));
-  }
-  return lines;
-};
-
-const mergeLine = (name: string) => ({ kind: 'text', lines: [`<<: *${name}`], flow: undefined }) as const;
-
-const useTemplate = (
-  work: Work,
-  file: string,
-  member: string,
-  name: string,
-  keys: readonly string[],
-  variables: readonly string[],
-): boolean => {
-  if (!keys.every((key) => removeAt(work, file, ['services', member, key]))) return false;
-  if (!insert(work, file, ['services', member, '<<'], 'entry', mergeLine(name))) return false;
-  if (variables.length === 0) return true;
-  const own = leavesIn(work, file, member).flatMap(({ path }) => (path[0] === 'environment' ? [String(path[1])] : []));
-  const first = { orderAt: () => ['<<', ...own] };
-  return (
-    insert(work, file, ['services', member, 'environment', '<<'], 'entry', mergeLine(`${name}-environment`), first) &&
-    variables.every((variable) => removeAt(work, file, ['services', member, 'environment', variable]))
-  );
-};
-
-/** Writes what the members of a family share once: an extension with an anchor, merged into each of them. */
-export const extractTemplate = (work: Work, family: Family): void => {
-  const { file, members } = family;
-  if (work.decisions.anchors === false || members.length < LEAST_MEMBERS) return;
-  const hasOwnReferences = members.some((member) => {
-    const place = placeIn(work, file.path, ['services', member]);
-    return !place || hasReferences(place.node) || place.node.style !== 'block';
-  });
-  if (hasOwnReferences) return;
-  alignProbes(work, family);
-  const name = commonName(members);
-  attempt(
-    work,
-    {
-      id: `extract-anchor:${basename(file.path)}:${name}`,
-      kind: 'extract-anchor',
-      service: undefined,
-      paths: members.map((member) => ['services', member]),
-      from: file.path,
-      to: file.path,
-      reason: `${members.join(', ')} are alike but for a few values; ${family.shared.length} settings are written ${members.length} times.`,
-      rule: 'repeated-configuration',
-      effect: NO_CHANGE,
-      claims: [],
-      manual: [],
-    },
-    () => {
-      const keys = sharedKeys(work, family);
-      const hasVariables = members.every(
-        (member) => serviceIn(work, file.path, member) && get(serviceIn(work, file.path, member), 'environment'),
-      );
-      if (
-        hasVariables &&
-        !keys.includes('environment') &&
-        !members.every((member) => asMapping(work, file.path, member))
-      )
-        return false;
-      const variables = keys.includes('environment') ? [] : sharedVariables(work, family);
-      if (keys.length === 0) return false;
-      const lines = templateOf(work, family, name, keys, variables);
-      const isDone = lines && members.every((member) => useTemplate(work, file.path, member, name, keys, variables));
-      return Boolean(isDone) && insertTemplate(work, file.path, name, lines ?? []);
-    },
-  );
-};
-
-/** The template stands where the services begin. */
-const insertTemplate = (work: Work, file: string, name: string, lines: readonly string[]): boolean =>
-  insert(
-    work,
-    file,
-    [`x-${name}`],
-    'entry',
-    { kind: 'text', lines, flow: undefined },
-    { orderAt: () => [`x-${name}`, 'services'] },
-  );
