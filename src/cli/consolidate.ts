@@ -8,7 +8,6 @@ import { planJson } from '../report/consolidation-plan-json.js';
 import { encode } from '../source/encoding.js';
 import { absolute, basename, relative } from '../source/path.js';
 import { RunError } from '../workspace/run-error.js';
-import type { Workspace } from '../workspace/workspace.js';
 import { verifyWithDocker } from './docker.js';
 import { faultText } from './fault-line.js';
 import { EXIT, type Io } from './io.js';
@@ -54,10 +53,10 @@ const refuseOverwrite = ({ plan, analysis }: Consolidation, { fs }: Io): void =>
   });
 };
 
-/** Tells names in the settings that nothing has, each in a line. */
-export const warnOfNames = (workspaces: readonly Workspace[], io: Io): void =>
+/** Tells names in the settings that nothing has, and decisions that nothing follows, each in a line. */
+export const warnOfNames = (consolidations: readonly Consolidation[], io: Io): void =>
   io.warn(
-    unknownNames(workspaces)
+    unknownNames(consolidations)
       .map((fault) => `${faultText(fault, io.cwd)}\n`)
       .join(''),
   );
@@ -115,8 +114,8 @@ export const consolidateCommand = (io: Io, commands: readonly string[]): Command
     )
     .action(async (paths: readonly string[], options: ConsolidateOptions) => {
       const workspaces = openWorkspaces(paths, options, commands, io);
-      warnOfNames(workspaces, io);
       const consolidations = workspaces.map((workspace) => consolidate(workspace));
+      warnOfNames(consolidations, io);
       if (!options.diff) io.write(await RENDERERS[options.format](consolidations));
       for (const consolidation of consolidations) handle(consolidation, options, io);
     });

@@ -64,8 +64,11 @@ export const reportCommand = (io: Io, commands: readonly string[]): Command =>
     )
     .action(async (paths: readonly string[], options: ReportOptions) => {
       const workspaces = openWorkspaces(paths, options, commands, io);
-      warnOfNames(workspaces, io);
       const inputs = workspaces.map(inputFor);
+      warnOfNames(
+        inputs.map(({ consolidation }) => consolidation),
+        io,
+      );
       const text = await RENDERERS[options.format](inputs);
       if (options.output === undefined) io.write(text);
       else io.writeFile(options.output, text);

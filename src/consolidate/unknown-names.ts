@@ -3,10 +3,12 @@ import { familiarName, parseImage } from '../model/image.js';
 import { namesIn } from '../model/service.js';
 import { get, itemsOf, textOf, type Value } from '../model/value.js';
 import { nearest } from '../source/nearest.js';
-import { dirname } from '../source/path.js';
+import { dirname, relative } from '../source/path.js';
 import { isComplete } from '../workspace/complete.js';
 import type { DecidedName } from '../workspace/decided-names.js';
 import type { Workspace } from '../workspace/workspace.js';
+import type { Consolidation } from './consolidate.js';
+import { devSettingsIn } from './steps/moves.js';
 import { writtenIn } from './written.js';
 
 /** Services of one name as files write them and as stacks resolve them. */
@@ -51,15 +53,38 @@ const mountsOf = (service: Value): readonly (readonly [source: string, target: s
     return [source, target];
   });
 
-type Known = { readonly services: Services; readonly networks: readonly string[]; readonly images: readonly string[] };
+/** Files that are loaded over the base, by their paths from its folder. */
+const layersOf = ({ plan: { layout }, analysis: { workspace } }: Consolidation): readonly string[] =>
+  layout.layers.map(({ path }) => relative(workspace.directory, path));
+
+/** Whether there is an override, or one is made: what the settings say of it can be done. Nothing need move where nothing can. */
+const canFollow = ({ plan: { layout }, analysis }: Consolidation, decision: string): boolean =>
+  layout.override !== undefined ||
+  (decision === 'moveDevSettings' && (!layout.base || devSettingsIn(analysis, layout.base).length === 0));
+
+type Known = {
+  readonly services: Services;
+  readonly networks: readonly string[];
+  readonly images: readonly string[];
+  readonly consolidations: readonly Consolidation[];
+};
 
 const wordsOf = (
   named: DecidedName,
-  { services, networks, images }: Known,
+  { services, networks, images, consolidations }: Known,
 ): readonly [known: readonly string[], message: string] => {
   const { kind, name, service = '', target: on = '' } = named;
   const mounts = (services.get(service) ?? []).flatMap(mountsOf);
   switch (kind) {
+    case 'file': {
+      const isDone = consolidations.some(({ plan }) => plan.layout.override !== undefined);
+      return [isDone ? [name] : consolidations.flatMap(layersOf), `No file over the base is called "${name}".`];
+    }
+    case 'of-override':
+      return [
+        consolidations.some((consolidation) => canFollow(consolidation, name)) ? [name] : [],
+        `No file is the override or becomes it, so that \`${name}\` has no effect.`,
+      ];
     case 'service':
       return [[...services.keys()], `No file has a service called "${name}".`];
     case 'image':
@@ -91,10 +116,11 @@ const faultOf = (named: DecidedName, known: Known): readonly Fault[] => {
 
 /**
  * Names in decisions and pins that nothing in the Compose files has, each at its place, with the one that was probably
- * meant. Settings that do not lie beside the Compose files may be about those of other folders, and are not judged; nor are
+ * meant; and decisions on an override that there is not. Settings that do not lie beside the Compose files may be about those of other folders, and are not judged; nor are
  * any where some of the Compose files of the folder were not asked for.
  */
-export const unknownNames = (workspaces: readonly Workspace[]): readonly Fault[] => {
+export const unknownNames = (consolidations: readonly Consolidation[]): readonly Fault[] => {
+  const workspaces = consolidations.map(({ analysis }) => analysis.workspace);
   const settings = new Map(
     workspaces.flatMap(({ settings: { path, decidedNames }, directory }) =>
       path !== undefined && dirname(path) === directory ? [[path, decidedNames] as const] : [],
@@ -102,7 +128,7 @@ export const unknownNames = (workspaces: readonly Workspace[]): readonly Fault[]
   );
   if (settings.size === 0 || !workspaces.every(isComplete)) return [];
   const services = servicesOf(workspaces);
-  const known: Known = { services, networks: networksOf(workspaces), images: imagesOf(services) };
+  const known: Known = { services, networks: networksOf(workspaces), images: imagesOf(services), consolidations };
   return [...settings.values()].flatMap((names) =>
     names.flatMap((named) => faultOf(named, known)).sort((a, b) => (a.at?.start ?? 0) - (b.at?.start ?? 0)),
   );

@@ -2,9 +2,12 @@ import { get, itemsOf, placeOfValue, textOf, type Value } from '../model/value.j
 import type { Span } from '../source/source.js';
 import { SET_FILES } from './decisions-schema.js';
 
-/** Something of the Compose files that the settings name: what it is, and where it is named. */
+/**
+ * Something of the Compose files that the settings name: what it is, and where it is named. `file`: the development file that
+ * becomes the override; `of-override`: a decision that speaks about the override, whichever file that is.
+ */
 export type DecidedName = {
-  readonly kind: 'service' | 'image' | 'network' | 'target' | 'source';
+  readonly kind: 'service' | 'image' | 'network' | 'target' | 'source' | 'file' | 'of-override';
   readonly name: string;
   readonly at: Span | undefined;
   /** The service that a network, a target or a source belongs to. */
@@ -60,12 +63,34 @@ const upstreams = (value: Value | undefined): readonly DecidedName[] =>
     at: placeOfValue(upstream),
   }));
 
-/** All names of services, images, networks and mounts in `decisions` and `pins` of a settings file. */
+const developmentFile = (value: Value | undefined): readonly DecidedName[] => {
+  const name = textOf(value);
+  return value === undefined || name === undefined
+    ? []
+    : [{ kind: 'file', name: name.replace(/^\.\//, ''), at: placeOfValue(value) }];
+};
+
+/** Decisions that only an override can follow. */
+const ofOverride = (decisions: Value | undefined): readonly DecidedName[] => {
+  const named = (value: Value | undefined, wanted: string, name: string): readonly DecidedName[] =>
+    keysOf(value).flatMap(({ key, at }) => (key === wanted ? [{ kind: 'of-override', name, at }] : []));
+  return [
+    ...(isOn(get(decisions, 'moveDevSettings')) ? named(decisions, 'moveDevSettings', 'moveDevSettings') : []),
+    ...(isOn(get(decisions, 'loopback')) ? named(decisions, 'loopback', 'loopback') : []),
+    ...named(get(decisions, 'set'), 'override', 'set.override'),
+  ];
+};
+
+const isOn = (value: Value | undefined): boolean => value?.kind === 'scalar' && value.value === true;
+
+/** All names of files, services, images, networks and mounts in `decisions` and `pins` of a settings file. */
 export const decidedNames = (root: Value): readonly DecidedName[] => {
   const decisions = get(root, 'decisions');
   const prod = get(decisions, 'prod');
   return [
     ...keysOf(get(root, 'pins')).map(({ key, at }): DecidedName => ({ kind: 'image', name: key, at })),
+    ...developmentFile(get(decisions, 'override')),
+    ...ofOverride(decisions),
     ...listedServices(get(decisions, 'merge')),
     ...listedServices(get(decisions, 'healthchecks')),
     ...serviceKeys(get(decisions, 'keep')),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { consolidate } from '../../src/consolidate/consolidate.js';
 import { unknownNames } from '../../src/consolidate/unknown-names.js';
 import { run } from '../run.js';
 import { FOG_COMPUTE, openFolder, openTexts } from './open.js';
@@ -85,6 +86,62 @@ test('all names of the worked example are known, before and after', () => {
     const texts = Object.fromEntries(files.map(({ path, source }) => [path.split('/').at(-1) ?? '', source.text]));
     const workspace = openTexts({ ...texts, 'fog-lint.yaml': settings });
     expect(workspace.settings.decidedNames.length).toBeGreaterThan(30);
-    expect(unknownNames([workspace])).toEqual([]);
+    expect(unknownNames([consolidate(workspace)])).toEqual([]);
   }
+});
+
+/** A base with settings of development, and a file of production. */
+const PORTS = {
+  'compose.yaml': 'services:\n  web: {image: "example/web:1", ports: ["8080:80"]}\n',
+  'compose.prod.yaml': 'services:\n  web: {restart: always}\n',
+};
+
+const OVERRIDE = `decisions:
+  override: false
+  moveDevSettings: true
+  loopback: true
+  set:
+    override:
+      web: {init: true}
+`;
+
+const vain = (line: number, column: number, decision: string): string =>
+  `fog-lint.yaml:${line}:${column}: warning: No file is the override or becomes it, so that \`${decision}\` has no effect.`;
+
+describe('decisions on the override', () => {
+  const warnings = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> =>
+    (await run(['consolidate'], files)).err.split('\n').filter(Boolean);
+
+  test('are told where it is decided that there is none', async () => {
+    const files = { ...PORTS, 'compose.dev.yaml': 'services:\n  web: {environment: {DEBUG: "1"}}\n' };
+    expect(await warnings({ ...files, 'fog-lint.yaml': OVERRIDE })).toEqual([
+      vain(3, 3, 'moveDevSettings'),
+      vain(4, 3, 'loopback'),
+      vain(6, 5, 'set.override'),
+    ]);
+  });
+
+  test('are told where no file can become it', async () => {
+    const settings = 'decisions:\n  loopback: true\n';
+    expect(await warnings({ 'compose.yaml': PORTS['compose.yaml'], 'fog-lint.yaml': settings })).toEqual([
+      vain(2, 3, 'loopback'),
+    ]);
+  });
+
+  test('are followed where there is one, one is made, or nothing need move', async () => {
+    const settings = OVERRIDE.replace('  override: false\n', '');
+    expect(await warnings({ ...PORTS, 'fog-lint.yaml': settings })).toEqual([]);
+    const there = { ...PORTS, 'compose.override.yaml': 'services:\n  web: {ports: ["9090:90"]}\n' };
+    expect(await warnings({ ...there, 'fog-lint.yaml': OVERRIDE })).toEqual([]);
+    const plain = { 'compose.yaml': 'services:\n  web: {image: "example/web:1"}\n' };
+    expect(await warnings({ ...plain, 'fog-lint.yaml': 'decisions:\n  moveDevSettings: true\n' })).toEqual([]);
+  });
+
+  test('name a file that is loaded over the base', async () => {
+    const files = { ...PORTS, 'compose.dev.yaml': 'services:\n  web: {environment: {DEBUG: "1"}}\n' };
+    expect(await warnings({ ...files, 'fog-lint.yaml': 'decisions:\n  override: ./compose.dve.yaml\n' })).toEqual([
+      'fog-lint.yaml:2:13: warning: No file over the base is called "compose.dve.yaml". Did you mean "compose.dev.yaml"?',
+    ]);
+    expect(await warnings({ ...files, 'fog-lint.yaml': 'decisions:\n  override: ./compose.dev.yaml\n' })).toEqual([]);
+  });
 });
