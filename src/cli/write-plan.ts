@@ -1,7 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import type { Consolidation } from '../consolidate/consolidate.js';
+import { envPath } from '../consolidate/plan.js';
 import { encode } from '../source/encoding.js';
 import { basename, dirname, join, relative } from '../source/path.js';
+import { type Source, sourceOf } from '../source/source.js';
+import { ignoredBelow } from '../workspace/ignored.js';
 import { RunError } from '../workspace/run-error.js';
 import type { Io } from './io.js';
 import type { Replacement } from './replace-files.js';
@@ -40,8 +43,17 @@ export const writePlan = ({ plan, analysis }: Consolidation, io: Io): void => {
   for (const { path } of gone) io.warn(`removed ${relative(directory, path)}\n`);
 };
 
+/** A `.gitignore` for a folder that gets a `.env` that git would take in there, by its path in the folder of the set. */
+const ignoreOfEnv = ({ plan, analysis }: Consolidation, folder: string): Source | undefined => {
+  const { directory, root, fs } = analysis.workspace;
+  const path = join(directory, '.gitignore');
+  if (!plan.changes.has(envPath(directory)) || plan.changes.has(path)) return undefined;
+  return ignoredBelow(fs, root)(join(folder, '.env'), false) ? undefined : sourceOf(path, '.env\n');
+};
+
 /** All files of the set as they are afterwards, and what the plan makes beside them, below another folder. */
-export const writeTo = ({ plan, analysis }: Consolidation, folder: string, io: Io): void => {
+export const writeTo = (consolidation: Consolidation, folder: string, io: Io): void => {
+  const { plan, analysis } = consolidation;
   const { directory, files } = analysis.workspace;
   if (folder === directory)
     throw new RunError('bad-usage', {
@@ -53,6 +65,8 @@ export const writeTo = ({ plan, analysis }: Consolidation, folder: string, io: I
     if (source) texts.set(path, source);
     else texts.delete(path);
   }
+  const ignore = ignoreOfEnv(consolidation, folder);
+  if (ignore) texts.set(ignore.path, ignore);
   const replacements = [...texts].map(([path, source]): Replacement => {
     const target = join(folder, relative(directory, path));
     return { path: target, before: bytesAt(target, io), after: encode(source.text, source.encoding), root: folder };

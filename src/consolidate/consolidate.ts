@@ -57,6 +57,19 @@ const isWanted = ({ rule }: Operation, { settings }: Workspace): boolean =>
   rule === undefined || settings.rules.get(rule) !== 'off';
 
 /**
+ * The plan without some operations, and without merges that the texts do not allow: a file whose service is not merged can
+ * be started alone still, and all else is planned with that in mind. Such merges are added to both collections.
+ */
+const planWithout = (analysis: Analysis, excluded: Set<string>, unmerged: Operation[]): Plan => {
+  const plan = planFor(analysis, excluded);
+  const fresh = plan.undone.filter(({ kind }) => kind === 'merge-duplicate');
+  if (fresh.length === 0) return { ...plan, undone: [...unmerged, ...plan.undone] };
+  for (const { id } of fresh) excluded.add(id);
+  unmerged.push(...fresh);
+  return planWithout(analysis, excluded, unmerged);
+};
+
+/**
  * Plans, proves, and, where a proof fails, plans again without the operations that it failed for: a smaller plan that is
  * proven is better than a large one that is not.
  * @param wants Operations to be done; the others are left out.
@@ -68,8 +81,9 @@ export const consolidate = (
   const analysis = analyse(workspace);
   const excluded = new Set<string>();
   const withdrawn: Withdrawn[] = [];
+  const unmerged: Operation[] = [];
   for (let round = 0; ; ) {
-    const plan = planFor(analysis, excluded);
+    const plan = planWithout(analysis, excluded, unmerged);
     const unwanted = plan.operations.filter((operation) => !wants(operation) || !isWanted(operation, workspace));
     if (unwanted.length > 0) {
       for (const { id } of unwanted) excluded.add(id);

@@ -63,6 +63,7 @@ const DECIDED: ReadonlySet<OperationKind> = new Set([
   'add-value',
   'await-dependency',
   'bind-loopback',
+  'merge-duplicate',
   'pin-image',
   'share-network',
 ]);

@@ -249,6 +249,16 @@ const RISKS: Readonly<Partial<Record<OperationKind, RiskKind>>> = {
   },
 };
 
+/** The risk of a volume whose data is copied by hand, as decided, rather than kept by its name. */
+const COPY: RiskKind = {
+  level: 'high',
+  what: 'a volume under another name is empty',
+  mitigation: 'its data is copied with the commands given, before anything is started',
+};
+
+const riskOf = ({ kind, manual }: Operation): RiskKind | undefined =>
+  kind === 'rename-volume' && manual.length > 0 ? COPY : RISKS[kind];
+
 /** One risk with the operations that it comes from. */
 export type Risk = RiskKind & { readonly operations: readonly Operation[] };
 
@@ -256,16 +266,14 @@ const ORDER: readonly Level[] = ['high', 'medium', 'low'];
 
 /** Risks of a plan, the highest first. */
 export const risksOf = ({ consolidation }: ConsolidationInput): readonly Risk[] => {
-  const byKind = new Map<OperationKind, Operation[]>();
+  const found = new Map<RiskKind, Operation[]>();
   for (const operation of consolidation.plan.operations) {
-    if (!RISKS[operation.kind] || (isSafe(operation) && RISKS[operation.kind]?.level === 'medium')) continue;
-    byKind.set(operation.kind, [...(byKind.get(operation.kind) ?? []), operation]);
+    const risk = riskOf(operation);
+    if (!risk || (isSafe(operation) && risk.level === 'medium')) continue;
+    found.set(risk, [...(found.get(risk) ?? []), operation]);
   }
-  return [...byKind]
-    .flatMap(([kind, operations]) => {
-      const risk = RISKS[kind];
-      return risk ? [{ ...risk, operations }] : [];
-    })
+  return [...found]
+    .map(([risk, operations]) => ({ ...risk, operations }))
     .sort((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level));
 };
 

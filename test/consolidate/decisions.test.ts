@@ -160,3 +160,19 @@ test('what is decided and cannot be written with certainty is told', () => {
     withdrawn: ['pin-image:compose.yaml:web'],
   });
 });
+
+test('a merge that would leave nothing of a file is told, and the file keeps all that it needs to be started alone', () => {
+  const monitoring = 'services:\n  grafana:\n    image: grafana/grafana:12.1.1\n';
+  const { plan, verdict } = consolidate(
+    openTexts({
+      'compose.yaml': `${monitoring}  web:\n    image: example/web:1\n`,
+      'compose.monitoring.yaml': monitoring,
+      'fog-lint.yaml': 'decisions: {merge: [grafana]}\n',
+    }),
+  );
+  expect({ verdict, undone: plan.undone.map(({ id }) => id), changes: plan.changes.size }).toEqual({
+    verdict: 'empty',
+    undone: ['merge-duplicate:compose.monitoring.yaml:grafana'],
+    changes: 0,
+  });
+});
