@@ -143,3 +143,34 @@ describe.each(CASES)('production: $name', ({ slug, how, prod }) => {
     expect(workspaces[0]).toMatchObject({ verdict: 'empty', withdrawn: [] });
   });
 });
+
+test('a new file gives the same as one that is there, and gives way to what the base says in the same places', async () => {
+  const base = BASE.replace(
+    '  web:\n',
+    '  nginx:\n    image: nginx:1.28-alpine\n  web:\n    deploy: { resources: { limits: { memory: 2G } } }\n',
+  );
+  const prodOf = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+    const folder = repositoryOf({ 'docker-compose.yml': base, 'fog-lint.yaml': settings('files'), ...files });
+    const { code, err } = await runFor(['consolidate', '--write'], folder);
+    const { out } = await runFor(['config', ...STACK.filter((word) => word !== '-f'), '--project-name', 'set'], folder);
+    rmSync(folder, { recursive: true });
+    if (code !== 0) throw new Error(err);
+    return out.replaceAll(folder, '…').split('\n');
+  };
+  const isMark = (line: string): boolean => /labels:|mark:/.test(line);
+  const added = await prodOf({});
+  const completed = await prodOf({ 'docker-compose.prod.yml': 'services:\n  web:\n    labels: { mark: "1" }\n' });
+  expect(completed.filter(isMark)).toEqual(['    labels:', '      mark: "1"']);
+  expect(added).toEqual(completed.filter((line) => !isMark(line)));
+  expect(added.filter((line) => /memory: |image: nginx|restart: /.test(line)).map((line) => line.trim())).toEqual([
+    'memory: "1073741824"',
+    'restart: unless-stopped',
+    'memory: "536870912"',
+    'restart: unless-stopped',
+    'memory: "536870912"',
+    'image: nginx:1.28-alpine',
+    'restart: unless-stopped',
+    'memory: "2147483648"',
+    'restart: on-failure',
+  ]);
+});

@@ -1,22 +1,13 @@
 import type { ComposePath } from '../../model/path.js';
 import { get } from '../../model/value.js';
 import { basename } from '../../source/path.js';
-import type { ProdDecisions, ProxyDecisions } from '../../workspace/decisions.js';
 import { hasService, provenPairs } from '../claims.js';
 import type { StackPair } from '../layout.js';
 import type { Claim } from '../operation.js';
-import { attempt, insert, leafAt, removeLeaf, rootOf, serviceIn, servicesIn, type Work } from '../work.js';
+import { attempt, insert, leafAt, removeLeaf, serviceIn, type Work } from '../work.js';
 import { add } from './decided.js';
 import { asMapping } from './families.js';
-import {
-  type FileSecret,
-  fileSecrets,
-  limitsFor,
-  proxyData,
-  secretCommands,
-  secretDefinitions,
-  secretPath,
-} from './prod-services.js';
+import { type FileSecret, type Production, secretPath } from './prod-services.js';
 import { proxyConfig } from './proxy.js';
 
 /** Differences at some paths in every stack that loads the production file, and the services concerned. */
@@ -30,21 +21,15 @@ const claimsFor = (
     .filter((pair) => pair.after.includes(file) && isConcerned(pair))
     .flatMap(({ name }) => paths.map(({ path, side }): Claim => ({ stack: name, path, [side]: null })));
 
-/** Restart policies and limits. What the file itself says of a service counts more than what is decided for all of them. */
-const addPolicies = (work: Work, base: string, file: string, prod: ProdDecisions): void => {
-  for (const service of servicesIn(work, base)) {
-    const limits = limitsFor(prod, service);
-    const isGiven = (path: ComposePath): boolean =>
-      leafAt(work, file, service, path) !== undefined || leafAt(work, base, service, path) !== undefined;
-    const wanted = Object.entries(limits?.data ?? {}).filter(
-      ([key]) => limits?.isOwn || !isGiven(['deploy', 'resources', 'limits', key]),
-    );
+/** Restart policies and limits. */
+const addPolicies = (work: Work, file: string, { services }: Production): void => {
+  for (const { name, restart, limits } of services) {
     const data = {
-      ...(prod.restart === undefined || isGiven(['restart']) ? {} : { restart: prod.restart }),
-      ...(wanted.length === 0 ? {} : { deploy: { resources: { limits: Object.fromEntries(wanted) } } }),
+      ...(restart === undefined ? {} : { restart }),
+      ...(limits === undefined ? {} : { deploy: { resources: { limits } } }),
     };
     if (Object.keys(data).length > 0)
-      add(work, file, { service, data, reason: 'Decided for production.', rule: 'missing-limits' });
+      add(work, file, { service: name, data, reason: 'Decided for production.', rule: 'missing-limits' });
   }
 };
 
@@ -67,15 +52,10 @@ const useSecret = (work: Work, base: string, file: string, secret: FileSecret): 
   );
 };
 
-/** Credentials that images take from files become secrets in the production file that is there. */
-const addSecrets = (work: Work, base: string, file: string, prod: ProdDecisions): void => {
-  if (prod.secrets === undefined) return;
-  const secrets = servicesIn(work, base)
-    .flatMap((service) => fileSecrets(work, base, service))
-    .filter((secret) => leafAt(work, file, secret.service, ['environment', secret.file]) === undefined);
+/** Credentials that images take from files become secrets. */
+const addSecrets = (work: Work, base: string, file: string, production: Production): void => {
+  const secrets = production.services.flatMap((service) => service.secrets);
   if (secrets.length === 0) return;
-  const known = get(rootOf(work.texts.get(file)), 'secrets');
-  const definitions = [...secretDefinitions(secrets, prod.secrets)].filter(([name]) => !get(known, name));
   const claims = [
     ...secrets.flatMap(({ service, variable, file: names }) =>
       claimsFor(
@@ -89,7 +69,9 @@ const addSecrets = (work: Work, base: string, file: string, prod: ProdDecisions)
         (pair) => hasService(pair, service),
       ),
     ),
-    ...definitions.flatMap(([name]) => claimsFor(work, file, [{ path: ['secrets', name], side: 'before' }])),
+    ...[...production.secrets.keys()].flatMap((name) =>
+      claimsFor(work, file, [{ path: ['secrets', name], side: 'before' }]),
+    ),
   ];
   const services = [...new Set(secrets.map(({ service }) => service))];
   attempt(
@@ -105,19 +87,19 @@ const addSecrets = (work: Work, base: string, file: string, prod: ProdDecisions)
       rule: undefined,
       effect: `${services.join(', ')} read credentials from /run/secrets; the variables are reset.`,
       claims,
-      manual: secretCommands(secrets, prod.secrets),
+      manual: production.manual,
     },
     () =>
       secrets.every((secret) => useSecret(work, base, file, secret)) &&
-      definitions.every(([name, data]) => insert(work, file, ['secrets', name], 'entry', data)),
+      [...production.secrets].every(([name, data]) => insert(work, file, ['secrets', name], 'entry', data)),
   );
 };
 
-/** The proxy in the production file that is there. */
-const addProxy = (work: Work, base: string, file: string, prod: ProdDecisions, proxy: ProxyDecisions): void => {
-  const { service } = proxy;
-  if ([base, file].some((path) => servicesIn(work, path).includes(service))) return;
-  const upstreams = [...new Set([...proxy.to.values()].map((upstream) => upstream.split(':')[0]))].join(', ');
+/** The proxy, with its configuration. */
+const addProxy = (work: Work, file: string, { proxy }: Production): void => {
+  if (!proxy) return;
+  const { service, to, port } = proxy.decided;
+  const upstreams = [...new Set([...to.values()].map((upstream) => upstream.split(':')[0]))].join(', ');
   attempt(
     work,
     {
@@ -129,7 +111,7 @@ const addProxy = (work: Work, base: string, file: string, prod: ProdDecisions, p
       to: file,
       reason: 'Decided: a proxy is the way in, so that no service has to publish a port of its own.',
       rule: undefined,
-      effect: `${service} answers on port ${proxy.port} and hands on to ${upstreams}.`,
+      effect: `${service} answers on port ${port} and hands on to ${upstreams}.`,
       claims: claimsFor(work, file, [
         { path: ['services', service], side: 'before' },
         { path: ['configs', service], side: 'before' },
@@ -137,18 +119,18 @@ const addProxy = (work: Work, base: string, file: string, prod: ProdDecisions, p
       manual: [],
     },
     () =>
-      insert(work, file, ['services', service], 'entry', proxyData(work, base, prod, proxy)) &&
+      insert(work, file, ['services', service], 'entry', proxy.data) &&
       insert(work, file, ['configs', service], 'entry', {
         kind: 'text',
-        lines: proxyConfig(proxy),
+        lines: proxyConfig(proxy.decided),
         flow: undefined,
       }),
   );
 };
 
 /** Gives the production file that is there what is decided for production. */
-export const completeProduction = (work: Work, base: string, file: string, prod: ProdDecisions): void => {
-  addPolicies(work, base, file, prod);
-  addSecrets(work, base, file, prod);
-  if (prod.proxy) addProxy(work, base, file, prod, prod.proxy);
+export const completeProduction = (work: Work, base: string, file: string, production: Production): void => {
+  addPolicies(work, file, production);
+  addSecrets(work, base, file, production);
+  addProxy(work, file, production);
 };

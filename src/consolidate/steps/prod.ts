@@ -2,21 +2,12 @@ import { type Data, entryLines } from '../../lint/edits/content.js';
 import { indented } from '../../lint/edits/lines.js';
 import { basename } from '../../source/path.js';
 import { sourceOf } from '../../source/source.js';
-import type { ProdDecisions } from '../../workspace/decisions.js';
 import { composeCommand } from '../layout.js';
 import { NO_CHANGE } from '../operation.js';
-import { attempt, leafAt, servicesIn, type Work } from '../work.js';
+import { attempt, type Work } from '../work.js';
 import { asMapping } from './families.js';
 import { completeProduction } from './prod-layer.js';
-import {
-  type FileSecret,
-  fileSecrets,
-  limitsFor,
-  proxyData,
-  secretCommands,
-  secretDefinitions,
-  secretPath,
-} from './prod-services.js';
+import { decideProduction, type ProdService, type Production, secretPath } from './prod-services.js';
 import { proxyConfig } from './proxy.js';
 
 const HABITS = { mapping: 2, sequence: 2 };
@@ -24,55 +15,44 @@ const HABITS = { mapping: 2, sequence: 2 };
 /** Stands for a tag in data; see `linesFor`. */
 const RESET = '!reset null';
 
-type ProdService = { readonly data: { readonly [key: string]: Data }; readonly secrets: readonly FileSecret[] };
-
-const serviceData = (work: Work, base: string, service: string, prod: ProdDecisions): ProdService => {
-  const secrets = prod.secrets === undefined ? [] : fileSecrets(work, base, service);
-  const limits = limitsFor(prod, service);
+/** A service of the base as the new file writes it. */
+const serviceData = ({ secrets, restart, limits }: ProdService): { readonly [key: string]: Data } => {
   const environment = Object.fromEntries(
     secrets.flatMap((secret) => [
       [secret.variable, RESET],
       [secret.file, secretPath(secret)],
     ]),
   );
-  const hasRestart = leafAt(work, base, service, ['restart']) !== undefined;
   return {
-    secrets,
-    data: {
-      ...(secrets.length > 0 ? { environment, secrets: secrets.map(({ secret }) => secret) } : {}),
-      ...(prod.restart === undefined || hasRestart ? {} : { restart: prod.restart }),
-      ...(limits === undefined ? {} : { deploy: { resources: { limits: limits.data } } }),
-    },
+    ...(secrets.length > 0 ? { environment, secrets: secrets.map(({ secret }) => secret) } : {}),
+    ...(restart === undefined ? {} : { restart }),
+    ...(limits === undefined ? {} : { deploy: { resources: { limits } } }),
   };
 };
 
 const linesFor = (name: string, data: Data): readonly string[] =>
   indented(entryLines(name, data, HABITS), 2).map((line) => line.replace(`"${RESET}"`, RESET));
 
-const secretsSection = (secrets: readonly FileSecret[], how: ProdDecisions['secrets']): readonly string[] =>
-  secrets.length === 0
-    ? []
-    : ['', 'secrets:', ...[...secretDefinitions(secrets, how)].flatMap(([name, data]) => linesFor(name, data))];
+const secretsSection = (secrets: Production['secrets']): readonly string[] =>
+  secrets.size === 0 ? [] : ['', 'secrets:', ...[...secrets].flatMap(([name, data]) => linesFor(name, data))];
 
-/** The production file where there is none yet: what is decided for each service of the base, and a proxy. */
-const createFile = (work: Work, base: string, prod: ProdDecisions): void => {
+/** Writes the production file where there is none yet. */
+const createFile = (work: Work, base: string, { services, secrets, proxy, manual }: Production): void => {
   const { layout, analysis } = work;
-  const services = servicesIn(work, base).map((name) => ({ name, ...serviceData(work, base, name, prod) }));
-  const secrets = services.flatMap((service) => service.secrets);
-  const { proxy } = prod;
   const parts = [
-    ...services.filter(({ data }) => Object.keys(data).length > 0),
-    ...(proxy ? [{ name: proxy.service, data: proxyData(work, base, prod, proxy) }] : []),
+    ...services.map((service) => ({ name: service.name, data: serviceData(service) })),
+    ...(proxy ? [{ name: proxy.decided.service, data: proxy.data }] : []),
   ];
   if (parts.length === 0) return;
+  const command = composeCommand([base, layout.prod], analysis.workspace.directory);
   const text = [
     '# Production: restart policies, limits, credentials as secrets, and the way in.',
-    `#   ${composeCommand([base, layout.prod], analysis.workspace.directory)} up -d`,
+    `#   ${command} up -d`,
     '',
     'services:',
     ...parts.flatMap(({ name, data }, i) => [...(i > 0 ? [''] : []), ...linesFor(name, data)]),
-    ...secretsSection(secrets, prod.secrets),
-    ...(proxy ? ['', 'configs:', ...indented(proxyConfig(proxy), 2)] : []),
+    ...secretsSection(secrets),
+    ...(proxy ? ['', 'configs:', ...indented(proxyConfig(proxy.decided), 2)] : []),
     '',
   ].join('\n');
   attempt(
@@ -86,12 +66,12 @@ const createFile = (work: Work, base: string, prod: ProdDecisions): void => {
       to: layout.prod,
       reason: 'Decided: production gets restart policies, limits, secrets and a proxy of its own file.',
       rule: 'missing-restart-policy',
-      effect: `${NO_CHANGE} A new one is there: ${composeCommand([base, layout.prod], analysis.workspace.directory)}.`,
+      effect: `${NO_CHANGE} A new one is there: ${command}.`,
       claims: [],
-      manual: secretCommands(secrets, prod.secrets),
+      manual,
     },
     () => {
-      const isReady = services.every(({ name, secrets: own }) => own.length === 0 || asMapping(work, base, name));
+      const isReady = services.every((service) => service.secrets.length === 0 || asMapping(work, base, service.name));
       work.texts.set(layout.prod, sourceOf(layout.prod, text));
       return isReady;
     },
@@ -103,7 +83,8 @@ export const prepareProduction = (work: Work): void => {
   const { prod } = work.decisions;
   const { base, layers } = work.layout;
   if (!prod || !base) return;
-  const existing = layers.find(({ path }) => path === work.layout.prod);
-  if (existing) completeProduction(work, base.path, existing.path, prod);
-  else createFile(work, base.path, prod);
+  const file = work.layout.prod;
+  const production = decideProduction(work, base.path, file, prod);
+  if (layers.some(({ path }) => path === file)) completeProduction(work, base.path, file, production);
+  else createFile(work, base.path, production);
 };
