@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -20,6 +19,8 @@ const PROGRAMS: readonly (readonly [string, ...string[]])[] = [['docker', 'compo
 const LIMIT = 64_000_000;
 
 const composeOnPath = ({ env }: Io): Compose => {
+  // A program that asks for it when it is loaded gets none: see `loadProgram`.
+  const { spawnSync } = process.getBuiltinModule('node:child_process');
   const found = PROGRAMS.find(
     ([program, ...first]) => spawnSync(program, [...first, 'version'], { env: { ...env } }).status === 0,
   );

@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { main } from '../../src/cli/main.js';
 import { nodeIo } from '../../src/cli/node-io.js';
+import { fogLint } from '../program.js';
 import { CWD, run } from '../run.js';
 
 const BASE = 'services:\n  web:\n    image: example/web:1\n    restart: always\n';
@@ -243,12 +244,13 @@ echo "{\\"services\\":{\\"web\\":{\\"image\\":\\"$image\\"}}}"
   test.each([
     ['agrees', 'example/web:1', 0, 'docker compose agrees.\n'],
     ['sees another difference', 'example/web:2', 2, 'docker compose disagrees: default: services.web.image differs\n'],
-  ])('asks the docker compose on the PATH, which %s', async (_, image, expected, words) => {
+  ])('asks, as it is built, the docker compose on the PATH, which %s', (_, image, expected, words) => {
     writeFileSync(join(folder, 'compose.yaml'), FILES['compose.yaml']);
     mkdirSync(join(folder, 'bin'));
     writeFileSync(join(folder, 'bin', 'docker-compose'), STUB(image), { mode: 0o755 });
-    const { code, err } = await runHere(['consolidate', '--verify-with-docker'], {
-      PATH: `${join(folder, 'bin')}:/bin:/usr/bin`,
+    const { code, err } = fogLint(['consolidate', '--verify-with-docker'], {
+      cwd: folder,
+      env: { PATH: `${join(folder, 'bin')}:/bin:/usr/bin` },
     });
     expect({ code, err }).toEqual({ code: expected, err: words });
   });
