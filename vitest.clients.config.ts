@@ -4,10 +4,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/clients/**/*.client.ts'],
+    globalSetup: ['test/clients/set-up.ts'],
     reporters: ['default', './test/closing-line.ts'],
-    // Installing takes most of it.
     testTimeout: 600_000,
     hookTimeout: 600_000,
-    fileParallelism: false,
   },
 });

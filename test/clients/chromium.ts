@@ -50,7 +50,7 @@ const QUIET = [
 /** Chromium without a window, and axe-core's script, which looks for what hinders people; undefined where they cannot be had. */
 export const chromium = async (): Promise<{ readonly browser: Browser; readonly axe: string } | undefined> => {
   const executablePath = fromDebian('chromium');
-  const packages = executablePath && fromNpm('playwright-core@1.65.1', 'axe-core@4.14.1');
+  const packages = executablePath && fromNpm('playwright');
   if (!executablePath || !packages) return undefined;
   const playwright = createRequire(join(packages, 'package.json'))('playwright-core') as Playwright;
   return {

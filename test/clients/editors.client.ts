@@ -20,7 +20,7 @@ const prepare = (name: string): { readonly set: string; readonly bin: string } =
   return { set, bin };
 };
 
-const neovim = fromDebian('nvim', 'neovim');
+const neovim = fromDebian('nvim');
 
 test.skipIf(!neovim)('neovim: diagnostics over several files, hover, definition, quick fix', () => {
   const { set, bin } = prepare('neovim');

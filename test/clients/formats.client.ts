@@ -39,7 +39,7 @@ const reportsOn = (subject: string): Reports => {
   return reports;
 };
 
-const xmllint = fromDebian('xmllint', 'libxml2-utils');
+const xmllint = fromDebian('xmllint');
 
 describe.skipIf(!xmllint)('xmllint', () => {
   const ELEMENTS = { checkstyle: 'error', junit: 'failure' } as const;
@@ -105,8 +105,8 @@ describe.skipIf(!cmark)("GitHub's own reader of Markdown", () => {
   });
 });
 
-const gitlab = fromNpm('gitlab-ci-local@4.75.1');
-const node22 = nodeOf('22.23.3');
+const gitlab = fromNpm('gitlab');
+const node22 = nodeOf('node22');
 const rsync = fromDebian('rsync');
 
 test('what the guide accepts once is not told again', () => {

@@ -80,7 +80,7 @@ const hookSource = (): { readonly path: string; readonly rev: string } => {
 };
 
 const preCommit = fromDebian('pre-commit');
-const prek = fromNpm('@j178/prek@0.5.3');
+const prek = fromNpm('prek');
 
 const RUNNERS = [
   { name: 'pre-commit', program: preCommit, home: 'PRE_COMMIT_HOME' },
@@ -151,7 +151,7 @@ const withDependency = (prefix: string): Repository => {
   return repository;
 };
 
-const lefthook = fromNpm('lefthook@2.2.2');
+const lefthook = fromNpm('lefthook');
 
 describe.skipIf(!lefthook)('lefthook', () => {
   test('stops what is wrong, and lets pass what is right', () => {
@@ -162,7 +162,7 @@ describe.skipIf(!lefthook)('lefthook', () => {
   });
 });
 
-const staged = fromNpm('husky@9.1.7', 'lint-staged@16.4.0');
+const staged = fromNpm('lint-staged');
 
 describe.skipIf(!staged)('lint-staged behind husky', () => {
   test('stops what is wrong, and lets pass what is right', () => {

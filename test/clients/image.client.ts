@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Ended, fogLint, runProgram } from '../program.js';
-import { fromDebian } from './install.js';
+import { fromDebian, isImageWanted } from './install.js';
 
 /**
  * The image, built from the Dockerfile and run, without a daemon and without a registry: on a Debian of its own with the Node that
@@ -11,10 +11,9 @@ import { fromDebian } from './install.js';
  */
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const isWanted = process.env['FOG_LINT_TEST_IMAGE'] === '1';
 
-const buildah = isWanted ? fromDebian('buildah') : undefined;
-const debootstrap = isWanted ? fromDebian('debootstrap') : undefined;
+const buildah = isImageWanted ? fromDebian('buildah') : undefined;
+const debootstrap = isImageWanted ? fromDebian('debootstrap') : undefined;
 
 const folder = mkdtempSync(join(tmpdir(), 'fog-lint-image-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

