@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { analyse } from '../../src/consolidate/analysis.js';
 import { consolidate } from '../../src/consolidate/consolidate.js';
+import type { OperationKind } from '../../src/consolidate/operation.js';
 import { planFor } from '../../src/consolidate/plan.js';
 import { prove } from '../../src/consolidate/prove.js';
-import { openTexts } from './open.js';
+import { FOG_COMPUTE, openFolder, openTexts } from './open.js';
 import { outcome } from './outcome.js';
 
 const APP = `services:
@@ -224,4 +225,29 @@ describe('a proof', () => {
     );
     expect(prove(analysis, { ...plan, changes }).doubts.some(({ kind }) => kind === 'refused')).toBe(true);
   });
+});
+
+/** How often the plan of the worked example has operations of each kind. What it has none of is tested above. */
+const KINDS: Readonly<Record<OperationKind, number>> = {
+  'drop-version': 3,
+  'merge-duplicate': 2,
+  'create-file': 2,
+  'move-value': 16,
+  'drop-redundant': 0,
+  'share-network': 3,
+  'pin-image': 3,
+  'use-variable': 8,
+  'extract-anchor': 2,
+  'add-value': 12,
+  'bind-loopback': 7,
+  'await-dependency': 4,
+  'rename-volume': 0,
+  'update-comment': 2,
+  'rename-file': 1,
+};
+
+test('the worked example has operations of every kind but two', () => {
+  const { plan } = consolidate(openFolder(`${FOG_COMPUTE}/before`));
+  const count = (kind: string): number => plan.operations.filter((operation) => operation.kind === kind).length;
+  expect(Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, count(kind)]))).toEqual(KINDS);
 });
