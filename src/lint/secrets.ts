@@ -148,13 +148,18 @@ const findByForm = (site: Site, expanded: Expanded, where: string, name: string 
   }
 };
 
+/** The shortest text with a credential that its form tells: `a://:b@`. */
+const SHORTEST_FORM = 7;
+
 /** Searches one text: by the name it stands under, then for URLs and forms of credentials. */
 const searchText = (site: Site, name: string | undefined, where: string): void => {
   const expanded = expand(site.raw);
   if (expanded.text === '') return;
-  findByForm(site, expanded, where, name);
-  findInUrls(site, expanded, where);
-  findInConnections(site, expanded, where);
+  if (expanded.text.length >= SHORTEST_FORM) {
+    findByForm(site, expanded, where, name);
+    findInUrls(site, expanded, where);
+    findInConnections(site, expanded, where);
+  }
   if (name !== undefined) findByName(site, expanded, name, where);
 };
 

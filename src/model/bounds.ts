@@ -14,8 +14,9 @@ export const BOUND_TABLE = {
   documents: fault(1_000, 'YAML documents in one file'),
   depth: fault(200, 'levels of mappings and lists'),
   keyLength: fault(1_024, 'UTF-16 units of one key'),
+  pieces: fault(1_000_000, 'names, texts, signs, spaces and line ends that one file is made of'),
   values: fault(
-    250_000,
+    100_000,
     'values in one file once its aliases and merge keys are expanded; a text that is repeated counts as one for every 64 UTF-16 units',
   ),
   services: fault(5_000, 'services in one model'),

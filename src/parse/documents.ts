@@ -105,8 +105,13 @@ const readWith = (lexer: Lexer, text: string, source: Source): Attempt => {
     for (const token of tokens) keep(composer.next(token));
   };
   let isScalar = false;
+  let pieces = 0;
   for (const lexeme of lexer.lex(text)) {
     const { offset } = parser;
+    pieces += 1;
+    // The parser keeps each piece, which takes a hundred times the memory of its text.
+    if (pieces > BOUNDS.pieces)
+      throw new TooLargeError(`The file is made of more than ${BOUNDS.pieces} names, signs and spaces.`, offset);
     searchTabs?.(lexeme, offset);
     if (!isScalar && lexeme.startsWith('#')) comments.push({ source, start: offset, end: offset + lexeme.length });
     isScalar = lexeme === CST.SCALAR;
@@ -148,7 +153,7 @@ export type Reading = {
 
 /**
  * Reads a text as libyaml does, which takes some things that YAML 1.2 refuses and the other way round.
- * @throws {TooLargeError} when collections are nested too deep, or there are too many documents.
+ * @throws {TooLargeError} when collections are nested too deep, or there are too many documents or pieces.
  */
 export const readDocuments = (source: Source): Reading => {
   const text = source.text.replace(OLD_BREAKS, '\n');

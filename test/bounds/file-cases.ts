@@ -84,7 +84,7 @@ export const FILE_CASES: Readonly<Record<string, Hostile>> = {
     files: () => ({
       'compose.yml': `include:\n  - path: b.yml\n    env_file: [${'e.env,'.repeat(5000)}]\n`,
       'b.yml': service(),
-      'e.env': times(3000, (i) => `A${i}=b\n`),
+      'e.env': times(3000, (i) => `A${i}=${'b'.repeat(60)}\n`),
     }),
     fault:
       'compose.yml:2:11: error: The env files and label files of the stack are larger than 8000000 bytes, counting repetitions. [too-large]',

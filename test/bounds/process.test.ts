@@ -33,13 +33,23 @@ test.each([
   [
     'a hundred thousand services',
     () => services(100_000, () => ''),
-    'compose.yml:10002:3: error: The model has more than 5000 services. [too-large]',
+    'compose.yml:153847:11: error: The file is made of more than 1000000 names, signs and spaces. [too-large]',
   ],
   [
     'aliases of aliases',
     () =>
       `x-0: &a0 [${'x,'.repeat(9)}x]\n${times(12, (i) => `x-${i + 1}: &a${i + 1} [${`*a${i},`.repeat(9)}*a${i}]\n`)}`,
-    'compose.yml:6:15: error: The file holds more than 250000 values once its aliases are expanded. [too-large]',
+    'compose.yml:5:39: error: The file holds more than 100000 values once its aliases are expanded. [too-large]',
+  ],
+  [
+    'commas and nothing else',
+    () => `x-a: [${','.repeat(7_000_000)}]\n`,
+    'compose.yml:1:1000001: error: The file is made of more than 1000000 names, signs and spaces. [too-large]',
+  ],
+  [
+    'empty lines',
+    () => `x-a: {\n${'\n'.repeat(7_000_000)}}\n`,
+    'compose.yml:999995:1: error: The file is made of more than 1000000 names, signs and spaces. [too-large]',
   ],
 ] as const)('%s take no more than a small heap', (_, text, fault) => {
   const { code, out, err } = lint(text());

@@ -57,7 +57,7 @@ test('aliases that multiply stop at the bound of values', () => {
     )
     .join('');
   expect(faultsOf(text)).toEqual([
-    expect.stringMatching(/^\d+ The file holds more than 250000 values once its aliases are expanded\.$/),
+    expect.stringMatching(/^\d+ The file holds more than 100000 values once its aliases are expanded\.$/),
   ]);
 });
 
