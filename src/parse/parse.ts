@@ -91,7 +91,8 @@ export const parseWhole = (source: Source): ParsedFile => {
       documents.push({ root: value, tagged: hasTags ? taggedIn(root, context.anchors, source) : [] });
     }
   }
-  return { source, documents, comments, faults: all() };
+  // What is left of a file that is cut off says nothing about the file.
+  return { source, documents: context.full ? [] : documents, comments, faults: all() };
 };
 
 /**

@@ -61,6 +61,13 @@ test('aliases that multiply stop at the bound of values', () => {
   ]);
 });
 
+test('what is left of a file beyond a bound is not looked at', () => {
+  const { documents } = parse(
+    sourceOf('compose.yml', `x-0: &a [${'b,'.repeat(9000)}]\nx-1: [${'*a,'.repeat(15)}]\na: 1\n`),
+  );
+  expect(documents).toEqual([]);
+});
+
 test('a name that objects have by birth is a key like any other', () => {
   const { documents, faults } = parse(sourceOf('compose.yml', 'x-a:\n  __proto__: 1\n  constructor: 2\n'));
   expect(faults).toEqual([]);
