@@ -32,3 +32,15 @@ test.skipIf(!neovim)('neovim: diagnostics over several files, hover, definition,
   const { code, err } = runProgram(neovim ?? '', args, { cwd: set, env });
   expect({ code, err, isDone: existsSync(done) }).toMatchObject({ code: 0, isDone: true });
 });
+
+const emacs = fromDebian('emacs');
+
+test.skipIf(!emacs)('Emacs: diagnostics over several files', () => {
+  const { set, bin } = prepare('emacs');
+  const [settings, done] = [join(folder, 'settings.el'), join(folder, 'done-emacs')];
+  writeFileSync(settings, blockOf('editors.md', 'init.el'));
+  const env = { PATH: `${bin}:${process.env['PATH']}`, HOME: folder, SETTINGS: settings, DONE: done };
+  const script = join(import.meta.dirname, 'emacs.el');
+  const { code, err } = runProgram(emacs ?? '', ['--batch', '-l', script], { cwd: set, env });
+  expect({ code, err, isDone: existsSync(done) }).toMatchObject({ code: 0, isDone: true });
+});

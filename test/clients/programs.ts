@@ -1,10 +1,11 @@
 /** What the tests with programs of others need, by the names that the tests use. */
 
-/** Programs of Debian, and the packages that bring them. */
+/** Programs of Debian, and the packages that bring them with what else the tests need of them. */
 export const DEBIAN = {
   bash: 'bash',
   chromium: 'chromium',
   'cmark-gfm': 'cmark-gfm',
+  emacs: 'emacs-nox elpa-eglot elpa-yaml-mode',
   expect: 'expect',
   fish: 'fish',
   junitparser: 'junitparser',

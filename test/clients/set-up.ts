@@ -39,7 +39,7 @@ const installDebian = async (): Promise<void> => {
   const absent = wanted.filter(([program]) => onPath(program) === undefined);
   if (absent.length === 0) return;
   const isAllowed = onPath('apt-get') !== undefined && process.getuid?.() === 0;
-  const packages = absent.map(([, pack]) => pack);
+  const packages = absent.flatMap(([, pack]) => pack.split(' '));
   let why = 'it is not installed';
   if (isAllowed && (await apt('install', ...packages)).status !== 0) {
     await apt('update');
