@@ -1,7 +1,15 @@
 import { type Absent, absentContents, absentOf } from '../src/lint/absent.js';
+import { lackedFolder } from '../src/lint/missing-folder.js';
 import { defineRule, type Problem } from '../src/lint/rule.js';
+import { firstOf, listed } from '../src/source/listed.js';
 import { nearest } from '../src/source/nearest.js';
 import { relative } from '../src/source/path.js';
+
+/** Paths that are named; more are counted. */
+const MOST_NAMED = 5;
+
+const pathsTo = (names: readonly string[], folder: string): readonly string[] =>
+  names.map((name) => relative(folder, name));
 
 const list = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
 
@@ -60,7 +68,7 @@ started. Without a file that is mounted it goes on: Docker makes an empty folder
 a folder where it wants its configuration. That is found, as a warning, for names that are those of files (\`nginx.conf\`, \`init.sql\`); a
 folder that Docker makes is what most people count on.
 
-One file that several services name is one finding. A service with an \`image\` can be pulled, so that its missing build is a warning.
+One file that several services name is one finding, and so are all files of a folder that is not there. A service with an \`image\` can be pulled, so that its missing build is a warning.
 Nothing is said about files outside of the project, files that git leaves out, which a step or a person makes, and folders of submodules
 that are not fetched. A missing env file that git leaves out is an information, and none where an example stands in for it: \`.env.example\`,
 \`.env.sample\`, \`env.example\` and their like. Files that another machine would fetch over the network are not loaded.`,
@@ -85,6 +93,7 @@ that are not fetched. A missing env file that git leaves out is an information, 
         at: absent.at,
         path: ['services', name, ...absent.key],
         ...wordsOf(absent, name, stack.workspace.directory),
+        ...(absent.kind === 'stage' ? {} : { cause: lackedFolder(absent.path, stack.workspace) }),
       };
   },
   *checkStack(stack) {
@@ -95,6 +104,11 @@ that are not fetched. A missing env file that git leaves out is an information, 
         help: 'Add the file, or correct the path.',
         path: [section, name, 'file'],
         about: path,
+        cause: lackedFolder(path, stack.workspace),
       };
   },
+  together: ({ of }, names, folder) => ({
+    message: `The folder ${relative(folder, of)} does not exist, and ${names.length} paths lead to it: ${listed(firstOf(pathsTo(names, folder), MOST_NAMED))}.`,
+    help: 'Add the folder, or correct the paths.',
+  }),
 });

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { rules } from '../../rules/index.js';
+import { gathered } from '../lint/gather.js';
 import { levelsFor } from '../lint/levels.js';
 import { type LintResult, lintAll } from '../lint/run.js';
 import { tallied } from '../report/counts.js';
@@ -108,9 +109,10 @@ const lintRun = async (
     : lintOn(open(io.fs, true), io.warn);
   if (clock) io.warn(watch.text());
   if (!results) return;
-  const shown = options.quiet ? results.map(onlyErrors) : results;
+  const told = results.map((result) => gathered(result, rules));
+  const shown = options.quiet ? told.map(onlyErrors) : told;
   const texts = await renderAll(shown, reports, options, io);
-  const tally = tallied(results.flatMap(({ findings }) => findings.map(({ severity }) => severity)));
+  const tally = tallied(told.flatMap(({ findings }) => findings.map(({ severity }) => severity)));
   if (io.exitCode !== EXIT.failed) io.exitCode = isBlocking(tally, options) ? EXIT.findings : EXIT.clean;
   for (const { file, text } of texts) print(text, file);
 };

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { rules } from '../../rules/index.js';
 import { type Consolidation, consolidate } from '../consolidate/consolidate.js';
+import { gathered } from '../lint/gather.js';
 import { levelsFor } from '../lint/levels.js';
 import { type LintResult, lint } from '../lint/run.js';
 import { type ConsolidationInput, consolidationInput } from '../report/consolidation-input.js';
@@ -14,7 +15,7 @@ import { choice, examples } from './options.js';
 import { levelRequest } from './rule-options.js';
 
 const lintOf = (workspace: Workspace): LintResult =>
-  lint(workspace, { rules, levels: levelsFor(workspace.settings, levelRequest([], [])) });
+  gathered(lint(workspace, { rules, levels: levelsFor(workspace.settings, levelRequest([], [])) }), rules);
 
 /** What reports on a plan are made of: the files linted as they are, and as the plan leaves them. */
 export const inputOf = (consolidation: Consolidation): ConsolidationInput =>

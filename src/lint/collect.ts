@@ -1,5 +1,5 @@
 import { BOUNDS } from '../model/bounds.js';
-import type { Fault, Note } from '../model/fault.js';
+import type { Note } from '../model/fault.js';
 import { type ComposePath, formatPath } from '../model/path.js';
 import { firstOf, listed } from '../source/listed.js';
 import { oncePer } from '../source/once.js';
@@ -7,6 +7,7 @@ import { isAbsolute, relative } from '../source/path.js';
 import { type Span, sameSpan } from '../source/source.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { type Finding, fingerprintOf } from './finding.js';
+import type { ToldFault } from './fresh-clone.js';
 import type { Levels, Place } from './levels.js';
 import { type Fix, type Problem, type Rule, SEVERITY_RANK, type Severity } from './rule.js';
 
@@ -16,7 +17,7 @@ import { type Fix, type Problem, type Rule, SEVERITY_RANK, type Severity } from 
  */
 export type Draft = {
   readonly rule: Rule;
-  readonly problem: Problem | Fault;
+  readonly problem: Problem | ToldFault;
   readonly stacks: ReadonlySet<string>;
   /** Services that the value belongs to, that of the problem first. */
   readonly services: ReadonlySet<string>;
@@ -26,29 +27,31 @@ export type Draft = {
 
 /** Takes problems of rules, by their ids, and makes one draft of those that are the same. */
 export type Collector = {
-  readonly add: (id: string, problem: Problem | Fault, stacks: readonly string[]) => void;
+  readonly add: (id: string, problem: Problem | ToldFault, stacks: readonly string[]) => void;
   readonly drafts: () => readonly Draft[];
 };
 
-const isFault = (problem: Problem | Fault): problem is Fault => 'rule' in problem;
+const isFault = (problem: Problem | ToldFault): problem is ToldFault => 'rule' in problem;
 
-const evidenceOf = (problem: Problem | Fault): string => (isFault(problem) ? '' : (problem.evidence ?? ''));
+const evidenceOf = (problem: Problem | ToldFault): string => (isFault(problem) ? '' : (problem.evidence ?? ''));
 
-const causeOf = ({ about }: Problem | Fault): string | undefined => about;
+const causeOf = ({ about }: Problem | ToldFault): string | undefined => about;
 
 /** A cause as it is the same on every machine. */
 const portable = (cause: string | undefined, { root }: Workspace): string | undefined =>
   cause !== undefined && isAbsolute(cause) ? relative(root, cause) : cause;
 
 /** The service that a problem is in, and the path inside of it; undefined for what is no value of a service. */
-const insideService = ({ path }: Problem | Fault): { readonly name: string; readonly path: ComposePath } | undefined =>
+const insideService = ({
+  path,
+}: Problem | ToldFault): { readonly name: string; readonly path: ComposePath } | undefined =>
   path && path.length > 2 && path[0] === 'services' ? { name: String(path[1]), path: path.slice(2) } : undefined;
 
 /**
  * What makes two problems one: rule, place, path and evidence; for a value of a service the path inside of it, since one place
  * can be the value of several. A fault of the loader is told from others by its words, or by its cause, wherever it stands.
  */
-const keyOf = (rule: string, problem: Problem | Fault): string => {
+const keyOf = (rule: string, problem: Problem | ToldFault): string => {
   const { at, path, message } = problem;
   const cause = causeOf(problem);
   if (cause !== undefined) return JSON.stringify([rule, cause]);
@@ -57,7 +60,7 @@ const keyOf = (rule: string, problem: Problem | Fault): string => {
 };
 
 /** What of a draft grows while problems come in. */
-type Growing = { problem: Problem | Fault; stacks: Set<string>; services: Set<string>; places: Span[] };
+type Growing = { problem: Problem | ToldFault; stacks: Set<string>; services: Set<string>; places: Span[] };
 
 /** The rule that tells of bounds. */
 const TOO_LARGE = 'too-large';
@@ -68,7 +71,7 @@ export const collectorFor = (rules: readonly Rule[]): Collector => {
   const counts = new Map<string, number>();
   const drafts = new Map<string, Omit<Draft, 'problem' | 'stacks' | 'services' | 'places'> & Growing>();
   /** Whether another finding of a rule is told; the first one that is not has the bound told in its place. */
-  const fits = (id: string, { at }: Problem | Fault): boolean => {
+  const fits = (id: string, { at }: Problem | ToldFault): boolean => {
     const count = (counts.get(id) ?? 0) + 1;
     counts.set(id, count);
     if (count === BOUNDS.findings + 1) {
@@ -84,7 +87,7 @@ export const collectorFor = (rules: readonly Rule[]): Collector => {
     const known = drafts.get(key);
     if (!known && !fits(id, problem)) return;
     const draft = known ?? { rule, problem, stacks: new Set(), services: new Set(), places: [] };
-    const rank = ({ severity = rule.meta.severity }: Problem | Fault): number => SEVERITY_RANK[severity];
+    const rank = ({ severity = rule.meta.severity }: Problem | ToldFault): number => SEVERITY_RANK[severity];
     if (rank(problem) > rank(draft.problem)) draft.problem = problem;
     for (const stack of stacks) draft.stacks.add(stack);
     const service = insideService(problem)?.name;
@@ -156,7 +159,7 @@ export const placeOfDraft = ({ problem }: Draft, workspace: Workspace): Place =>
   };
 };
 
-const fixesOf = (rule: Rule, problem: Problem | Fault): readonly Fix[] => {
+const fixesOf = (rule: Rule, problem: Problem | ToldFault): readonly Fix[] => {
   const fix = isFault(problem) ? rule.fixFault?.(problem) : problem.fix;
   return fix ? [fix] : [];
 };
@@ -193,6 +196,7 @@ export const findingOf = (draft: Draft, workspace: Workspace, levels: Levels): F
     related: notesOf(draft),
     stacks: stacks.size > 0 ? [...stacks] : stacksWith(file, workspace),
     fixes: fixesOf(rule, problem),
+    cause: problem.cause,
     fingerprint: fingerprintOf(
       rule.meta.id,
       file === undefined ? '' : relative(workspace.root, file),

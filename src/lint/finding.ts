@@ -1,7 +1,7 @@
 import type { Note } from '../model/fault.js';
 import type { ComposePath } from '../model/path.js';
 import type { Span } from '../source/source.js';
-import type { Fix, Severity } from './rule.js';
+import type { Cause, Fix, Severity } from './rule.js';
 
 /** One rule's word about the files: where, what, since which stacks, and how to mend it. */
 export type Finding = {
@@ -16,6 +16,8 @@ export type Finding = {
   /** Names of the stacks that have it; none for what a file says by itself. */
   readonly stacks: readonly string[];
   readonly fixes: readonly Fix[];
+  /** What it has in common with other findings of its rule, with which it is told as one. */
+  readonly cause: Cause | undefined;
   /** Stable identity: rule, file, path of the value and evidence; neither line nor words. Two findings can share it. */
   readonly fingerprint: string;
 };

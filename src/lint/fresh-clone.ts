@@ -5,7 +5,12 @@ import { basename, isAbsolute, relative } from '../source/path.js';
 import { type Source, type Span, textAt } from '../source/source.js';
 import type { WorkspaceStack } from '../workspace/workspace.js';
 import { referencesIn } from './env-example.js';
+import { lackedFolder } from './missing-folder.js';
+import type { Cause } from './rule.js';
 import type { WorkspaceSubject } from './subjects.js';
+
+/** A fault of the loader as it is told. */
+export type ToldFault = Fault & { readonly cause?: Cause };
 
 /** Faults about a variable. */
 const OF_VARIABLES: ReadonlySet<string> = new Set(['unset-variable', 'required-variable']);
@@ -60,11 +65,13 @@ const requiredBlanks = (found: readonly Required[]): ReturnType<FreshClone['requ
 };
 
 /** A file that is not there, named as other messages name it. One that git leaves out is made by everybody for themselves. */
-const ofFile = (fault: Fault, { directory, isIgnored }: WorkspaceSubject): Fault => {
+const ofFile = (fault: Fault, subject: WorkspaceSubject): ToldFault => {
   const { about } = fault;
+  const { directory, isIgnored } = subject;
   if (fault.rule !== 'missing-file' || about === undefined || !isAbsolute(about)) return fault;
   const message = fault.message.replaceAll(about, relative(directory, about));
-  if (fault.severity !== 'error' || isIgnored(about) !== true) return { ...fault, message };
+  if (fault.severity !== 'error' || isIgnored(about) !== true)
+    return { ...fault, message, cause: lackedFolder(about, subject) };
   return {
     ...fault,
     severity: 'info',
@@ -73,12 +80,20 @@ const ofFile = (fault: Fault, { directory, isIgnored }: WorkspaceSubject): Fault
   };
 };
 
+/** A variable without a value, where the file that would give it one is not there. */
+const ofEnvFile = (fault: Fault, { envFile, example }: WorkspaceStack, { kind }: WorkspaceSubject): ToldFault => {
+  const { rule, about, path } = fault;
+  const isOfFile = OF_VARIABLES.has(rule) && about !== undefined && path !== undefined;
+  if (!isOfFile || envFile === undefined || kind(envFile) !== undefined) return fault;
+  return { ...fault, cause: { of: envFile, name: about, note: about, ...(example === undefined ? {} : { example }) } };
+};
+
 /** What a fresh clone is right to lack, taken out of what the loader has found. */
 export type FreshClone = {
   /** Faults of a stack that are not there only because an example leaves a variable to whoever copies it. */
   readonly faultsOf: (stack: WorkspaceStack) => readonly Fault[];
-  /** A fault as it is told. */
-  readonly told: (fault: Fault) => Fault;
+  /** A fault as it is told, with the stack that it was found in. */
+  readonly told: (fault: Fault, stack?: WorkspaceStack) => ToldFault;
   /** What docker compose requires and an example leaves blank, of the stacks whose faults have been asked for. */
   readonly required: () => readonly { readonly fault: Fault; readonly stacks: readonly string[] }[];
 };
@@ -95,7 +110,7 @@ export const freshClone = (subject: WorkspaceSubject): FreshClone => {
       for (const fault of left) if (fault.rule === 'required-variable') required.push({ fault, stack });
       return stack.faults.filter((fault) => !left.includes(fault));
     },
-    told: (fault) => ofFile(fault, subject),
+    told: (fault, stack) => ofFile(stack ? ofEnvFile(fault, stack, subject) : fault, subject),
     required: () => requiredBlanks(required),
   };
 };

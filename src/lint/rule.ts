@@ -49,6 +49,21 @@ type RuleFix =
 /** A rule's metadata. Its page, the registry and the settings schema are generated from this. */
 export type RuleMeta = RuleFacts & RuleFix;
 
+/**
+ * What several problems of a rule come from, where one act mends them all. They are found, silenced and fixed one by one, and told
+ * as one, in the words of the rule's `together`.
+ */
+export type Cause = {
+  /** The same for all that have it: the absolute path of a file or folder, or a name. */
+  readonly of: string;
+  /** What this problem is called among them: a variable, an absolute path, a service. */
+  readonly name: string;
+  /** What is said at its place, when another one is told first. */
+  readonly note: string;
+  /** Absolute path of the example that stands in for a file that is the cause. */
+  readonly example?: string;
+};
+
 /** Something a rule complains about. The runner adds the rule's id, severity and link. */
 export type Problem = {
   readonly at: Span;
@@ -63,6 +78,7 @@ export type Problem = {
   readonly evidence?: string;
   /** What the user must act on once, where problems in several places have one cause: the absolute path of a file, a name. */
   readonly about?: string;
+  readonly cause?: Cause;
   readonly fix?: Fix;
   /** Names of the stacks concerned, where it is not the stack looked at, or all that load the file. */
   readonly stacks?: readonly string[];
@@ -111,6 +127,12 @@ export type Rule = RuleChecks & {
   readonly meta: RuleMeta;
   /** How to mend a fault of the loader that is reported under the rule's id. */
   readonly fixFault?: (fault: Fault) => Fix | undefined;
+  /**
+   * What is said of several problems that have one cause.
+   * @param names Those of the problems, in their order, each once.
+   * @param folder Paths are told relative to it.
+   */
+  readonly together?: (cause: Cause, names: readonly string[], folder: string) => Pick<Problem, 'message' | 'help'>;
 };
 
 /** Checks the shape of a rule at compile time. */

@@ -45,7 +45,7 @@ const collectFaults = (workspace: Workspace, subject: WorkspaceSubject, { add }:
   for (const fault of workspace.faults) add(fault.rule, clone.told(fault), []);
   for (const stack of workspace.stacks)
     for (const fault of tellingFaults({ ...stack, faults: clone.faultsOf(stack) }, workspace))
-      add(fault.rule, clone.told(fault), [stack.name]);
+      add(fault.rule, clone.told(fault, stack), [stack.name]);
   for (const { fault, stacks } of clone.required()) add(fault.rule, fault, stacks);
 };
 
