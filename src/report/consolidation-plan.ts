@@ -182,7 +182,7 @@ export const planDocument = (consolidation: Consolidation): Document => {
         ...(hasSecrets
           ? [
               paragraph(
-                'Credentials go to `.env`, which is readable for its owner only and is in `.gitignore`. Whoever has the history of the repository has them still: change them.',
+                'Credentials go to `.env`, which git ignores; where there is none yet, it is readable for its owner only. Whoever has the history of the repository has them still: change them.',
               ),
             ]
           : []),

@@ -220,7 +220,9 @@ describe('credentials', () => {
 
   test('have to be changed: plan and report say so, and neither shows them', async () => {
     const plan = (await run(['consolidate'], KINDS)).out;
-    expect(plan).toContain('Whoever has the history of the repository has them still: change them.\n');
+    expect(plan).toContain(
+      'Credentials go to `.env`, which git ignores; where there is none yet, it is readable for its owner only. Whoever has the history of the repository has them still: change them.\n',
+    );
     const report = (await run(['report'], KINDS)).out;
     expect(report).toContain(
       '; credentials that were in the files are changed, since the history of the repository keeps them.\n',
