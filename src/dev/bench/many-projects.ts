@@ -53,10 +53,10 @@ const resolveStack = (fs: FileSystem): void => {
   if (!resolved?.project || resolved.refused) throw new Error('not resolved');
 };
 
-/** Runs a command of fog-lint on a project, and drops what it prints. */
+/** Runs a command of fog-lint on a project as a user would, and drops what it prints. */
 const command =
-  (args: readonly string[]) =>
-  async (fs: FileSystem): Promise<void> => {
+  (args: readonly string[]): Task =>
+  async (fs) => {
     let printed = 0;
     const count = (text: string): void => {
       printed += text.length;
@@ -78,11 +78,24 @@ const command =
     if (io.exitCode > 1 || printed === 0) throw new Error(`fog-lint ${args.join(' ')} ended with ${io.exitCode}`);
   };
 
+/**
+ * `config` of each stack that the linter makes of a generated project: what docker compose would load, and the base alone.
+ * The linter resolves the override by itself on top, to tell its role; that is a part of linting.
+ */
+const configOfStacks: Task = async (fs) => {
+  await command(['config'])(fs);
+  await command(['config', 'compose.yaml'])(fs);
+};
+
 const [, , name = '', projects = '', root = ''] = process.argv;
 
+const lintProject = command(['--no-config', '--format', 'compact']);
+
+/** What is measured, and what it is compared with. */
 const TASKS: Readonly<Record<string, readonly [Task, Task]>> = {
   resolve: [resolveStack, parseOnly(createRequire(`${root}/package.json`)('yaml') as Yaml)],
-  lint: [command(['--no-config', '--format', 'compact']), command(['config'])],
+  lint: [lintProject, configOfStacks],
+  'lint-once': [lintProject, command(['config'])],
 };
 
 /** Milliseconds of processor time, on all threads: other programs on the machine do not count. */
