@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ANY_FORM } from '../src/lint/secret-patterns.js';
 import { regexesIn, regexesOfProgram } from './regex/find.js';
 import { weaknessOf } from './regex/growth.js';
 
@@ -16,6 +17,7 @@ const MADE: Readonly<Record<string, string>> = {
   'new RegExp(`^0.${base}$`)': '^0.[0-9a-fA-F_]+$',
   "new RegExp(`(?<![A-Za-z0-9])${escaped(secret)}(?![A-Za-z0-9])`, 'g')": `(?<![A-Za-z0-9])${'a'.repeat(200)}(?![A-Za-z0-9])`,
   "new RegExp(`${escaped(directory)}(?=$|[\"\\\\s])`, 'g')": `${'/a'.repeat(100)}(?=$|["\\s])`,
+  "new RegExp(PROVIDER_PATTERNS.map(({ pattern }) => `(?:${pattern.source})`).join('|'))": ANY_FORM.source,
   // Patterns of the Compose schema, of which this is the most involved.
   "new RegExp(pattern, 'u')": 'always|never|refresh|every_([0-9]+[wdhms])+',
   // Patterns for names of services come from the command line alone: who writes one runs the command.

@@ -1,6 +1,7 @@
 import { BOUNDS } from '../model/bounds.js';
 import { namesIn, textsIn } from '../model/service.js';
 import { get, type Mapping, textOf } from '../model/value.js';
+import { oncePerRecentText } from '../source/once.js';
 
 /** A host that a text names, and the port where it says one. */
 export type HostAddress = { readonly host: string; readonly port: number | undefined };
@@ -30,13 +31,18 @@ const wordsOf = (name: string): readonly string[] =>
     .toLowerCase()
     .split(/[^a-z0-9]+/);
 
-const isOfHost = (name: string): boolean => {
+/** Names of variables that are kept in mind: the same few stand in every service. */
+const MOST_NAMES = 2_000;
+
+const isOfHost = oncePerRecentText(MOST_NAMES, (name): boolean => {
   const words = wordsOf(name);
   return words.some((word) => HOST_WORDS.has(word)) && !words.some((word) => KIND_WORDS.has(word));
-};
+});
 
 /** Whether what a variable names is for somebody else to talk to: browsers, or whoever may come in. */
-export const isForSomebodyElse = (variable: string): boolean => wordsOf(variable).some((word) => OTHER_WORDS.has(word));
+export const isForSomebodyElse = oncePerRecentText(MOST_NAMES, (variable): boolean =>
+  wordsOf(variable).some((word) => OTHER_WORDS.has(word)),
+);
 
 /** `scheme://user:password@host:port/…`, once or several times, separated by commas. */
 const URL = /^[a-z][a-z0-9+.:-]{0,40}:\/\/(?:[^@/\s]{0,300}@)?([\w.-]{1,250})(?::(\d{1,5}))?(?:[/?#].*)?$/i;
@@ -58,9 +64,8 @@ const addressIn = (text: string): HostAddress | undefined => {
  * Hosts that the value of a variable names: in URLs, in front of a port, and as a word alone where the name of the variable, or
  * of the part (`host=db port=5432`), says so.
  */
-export const hostsIn = (variable: string, text: string): readonly HostAddress[] => {
-  const isHost = isOfHost(variable);
-  return text
+export const hostsIn = (variable: string, text: string): readonly HostAddress[] =>
+  text
     .slice(0, BOUNDS.hostLength)
     .split(/[\s,;'"()[\]{}]+/)
     .flatMap((word): readonly HostAddress[] => {
@@ -70,10 +75,8 @@ export const hostsIn = (variable: string, text: string): readonly HostAddress[] 
       const [key, value] = equals < 0 ? [undefined, word] : [word.slice(0, equals), word.slice(equals + 1)];
       const found = key === undefined ? undefined : addressIn(value);
       if (found) return [found];
-      const isMeant = key === undefined ? isHost : isOfHost(key);
-      return isMeant && /^[A-Za-z][\w.-]*$/.test(value) ? [{ host: value, port: undefined }] : [];
+      return /^[A-Za-z][\w.-]*$/.test(value) && isOfHost(key ?? variable) ? [{ host: value, port: undefined }] : [];
     });
-};
 
 /** Names that a service answers to: its own, its container's, its host's, its aliases. */
 const namesOf = (name: string, service: Mapping): readonly string[] => [

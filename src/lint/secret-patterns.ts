@@ -1,3 +1,5 @@
+import { oncePerRecentText } from '../source/once.js';
+
 /** What tells a credential by its name or its form. Facts about names are words, never substrings. */
 
 /** Words that make a name the name of a credential. */
@@ -205,8 +207,11 @@ const OBJECT_STORES: ReadonlySet<string> = new Set(['aws', 'minio', 'oss', 'r2',
 const isAccessKeyName = (words: readonly string[]): boolean =>
   /(?:^|_)access_?key$/.test(words.join('_')) && words.some((word) => OBJECT_STORES.has(word));
 
+/** Names that are kept in mind: the same few stand in every service. */
+const MOST_NAMES = 2_000;
+
 /** Judges a variable, option, label or key by its name. */
-export const judgeName = (name: string): NameVerdict => {
+export const judgeName = oncePerRecentText(MOST_NAMES, (name): NameVerdict => {
   if (FOR_BROWSERS.test(name)) return 'other';
   const words = wordsOf(name).filter((word) => !/^\d+$/.test(word));
   const last = words.at(-1);
@@ -217,13 +222,13 @@ export const judgeName = (name: string): NameVerdict => {
   const keyAt = words.findLastIndex((word) => word === 'key' || word === 'keys');
   if (keyAt > 0 && KEY_OWNERS.has(words[keyAt - 1] ?? '') && !words.includes('public')) return 'secret';
   return words.some((word) => DOUBTFUL_WORDS.has(word)) && !words.includes('public') ? 'doubtful' : 'other';
-};
+});
 
 /** A credential that shows by its form, whatever it is called. */
 export type ProviderPattern = { readonly what: string; readonly pattern: RegExp };
 
 /** Forms that providers give their credentials. Each pattern is linear: one character class, bounded repetition. */
-export const PROVIDER_PATTERNS: readonly ProviderPattern[] = [
+const PROVIDER_PATTERNS: readonly ProviderPattern[] = [
   { what: 'an AWS access key', pattern: /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g },
   { what: 'a GitHub token', pattern: /\bgh[pousr]_[A-Za-z0-9]{36,251}\b/g },
   { what: 'a GitHub token', pattern: /\bgithub_pat_[A-Za-z0-9_]{22,251}\b/g },
@@ -243,6 +248,12 @@ export const PROVIDER_PATTERNS: readonly ProviderPattern[] = [
     pattern: /\b[A-Za-z0-9._-]{1,64}:\$(?:apr1|2[aby]|5|6)\$[A-Za-z0-9./$]{8,128}/g,
   },
 ];
+
+/** What a text with one of these forms has in it. */
+export const ANY_FORM = new RegExp(PROVIDER_PATTERNS.map(({ pattern }) => `(?:${pattern.source})`).join('|'));
+
+/** The forms that a text may have: all of them, or none. */
+export const formsIn = (text: string): readonly ProviderPattern[] => (ANY_FORM.test(text) ? PROVIDER_PATTERNS : []);
 
 /** Values that a template asks to be replaced. */
 const PLACEHOLDER =

@@ -6,7 +6,7 @@ import { splitWords } from '../resolve/shell-words.js';
 import { type Segment, substitute } from '../resolve/template.js';
 import { oncePer } from '../source/once.js';
 import { type Span, sourceOf } from '../source/source.js';
-import { isHarmless, isPlaceholder, isStub, judgeName, looksRandom, PROVIDER_PATTERNS } from './secret-patterns.js';
+import { formsIn, isHarmless, isPlaceholder, isStub, judgeName, looksRandom } from './secret-patterns.js';
 
 /** How sure it is that a found text is a credential in use. */
 export type Certainty = 'literal' | 'default' | 'placeholder' | 'hash';
@@ -106,7 +106,7 @@ const findByName = (site: Site, expanded: Expanded, name: string, where: string)
 const USER_INFO = /[a-z][a-z0-9+.-]{0,30}:\/\/([^\s/:@]{0,200}):([^\s/@]{1,400})@/gi;
 
 const findInUrls = (site: Site, expanded: Expanded, where: string): void => {
-  for (const match of expanded.text.matchAll(USER_INFO)) {
+  for (const match of expanded.text.includes('://') ? expanded.text.matchAll(USER_INFO) : []) {
     const [whole, , password = ''] = match;
     const to = match.index + whole.length - 1;
     if (password !== '' && !/^[*x.<>-]+$/i.test(password))
@@ -123,7 +123,7 @@ const CONNECTION_KEY =
 
 const findInConnections = (site: Site, expanded: Expanded, where: string): void => {
   const { text } = expanded;
-  for (const match of CONNECTION_KEY.test(text) ? text.matchAll(CONNECTION_PASSWORD) : []) {
+  for (const match of text.includes('=') && CONNECTION_KEY.test(text) ? text.matchAll(CONNECTION_PASSWORD) : []) {
     const [whole, password = ''] = match;
     const to = match.index + whole.length;
     if (isHarmless(password) || /^[*x.<>-]+$/i.test(password)) continue;
@@ -132,7 +132,7 @@ const findInConnections = (site: Site, expanded: Expanded, where: string): void 
 };
 
 const findByForm = (site: Site, expanded: Expanded, where: string, name: string | undefined): void => {
-  for (const { what, pattern } of PROVIDER_PATTERNS) {
+  for (const { what, pattern } of formsIn(expanded.text)) {
     for (const match of expanded.text.matchAll(pattern)) {
       const isHash = what.includes('hash');
       const isWhole = match[0].length === expanded.text.length;

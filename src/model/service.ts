@@ -1,3 +1,4 @@
+import { oncePer } from '../source/once.js';
 import type { Span } from '../source/source.js';
 import { get, itemsOf, type Mapping, placeOfValue, type Scalar, type Value } from './value.js';
 
@@ -25,7 +26,7 @@ export type Port = {
   readonly published: { readonly first: number; readonly last: number } | undefined;
 };
 
-export const portsOf = (service: Mapping): readonly Port[] =>
+export const portsOf = oncePer((service: Mapping): readonly Port[] =>
   itemsOf(get(service, 'ports')).flatMap((value) => {
     if (value.kind !== 'mapping') return [];
     const range = /^(\d+)(?:-(\d+))?$/.exec(textAt(value, 'published') ?? '');
@@ -40,7 +41,8 @@ export const portsOf = (service: Mapping): readonly Port[] =>
         published: first === 0 ? undefined : { first, last: Number(range?.[2] ?? first) },
       },
     ];
-  });
+  }),
+);
 
 /** A port for people: `127.0.0.1:8080`, `53/udp`. */
 export const formatHostPort = ({ hostIp, published, protocol }: Port): string => {
@@ -64,7 +66,7 @@ export type Mount = {
   readonly readOnly: boolean;
 };
 
-export const mountsOf = (service: Mapping): readonly Mount[] =>
+export const mountsOf = oncePer((service: Mapping): readonly Mount[] =>
   itemsOf(get(service, 'volumes')).flatMap((value) => {
     if (value.kind !== 'mapping') return [];
     const source = scalarAt(value, 'source');
@@ -79,7 +81,8 @@ export const mountsOf = (service: Mapping): readonly Mount[] =>
         readOnly: scalarAt(value, 'read_only')?.value === true,
       },
     ];
-  });
+  }),
+);
 
 /** One variable of a service's environment; `text` is null for a name without a value. */
 export type ServiceVariable = {
@@ -89,13 +92,13 @@ export type ServiceVariable = {
   readonly key: Span | undefined;
 };
 
-export const variablesOf = (service: Mapping): readonly ServiceVariable[] => {
+export const variablesOf = oncePer((service: Mapping): readonly ServiceVariable[] => {
   const environment = get(service, 'environment');
   if (environment?.kind !== 'mapping') return [];
   return [...environment.entries].flatMap(([name, { key, value }]) =>
     value.kind === 'scalar' ? [{ name, value, text: typeof value.value === 'string' ? value.value : null, key }] : [],
   );
-};
+});
 
 /** The words of `command`, `entrypoint` or a healthcheck's test. */
 export const wordsOf = (value: Value | undefined): readonly Scalar[] =>

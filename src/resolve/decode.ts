@@ -1,5 +1,6 @@
 import type { ComposePath } from '../model/path.js';
 import { type Entry, isNull, type Mapping, mapping, sequence, type Value } from '../model/value.js';
+import { oncePer } from '../source/once.js';
 import {
   command,
   hosts,
@@ -61,10 +62,26 @@ const DECODERS: Readonly<Record<Kind, Decoder>> = {
   anything: (value) => value,
 };
 
+/** Places of the fields of a struct by their keys. */
+const placesOf = oncePer(
+  ({ fields }: StructShape): ReadonlyMap<string, number> => new Map(fields.map(({ key }, i) => [key, i])),
+);
+
+/** The fields of a struct that a mapping has, in the order of the struct: most have few of many. */
+const fieldsIn = (value: Mapping, shape: StructShape): StructShape['fields'] => {
+  const known = placesOf(shape);
+  const places: number[] = [];
+  for (const key of value.entries.keys()) {
+    const place = known.get(key);
+    if (place !== undefined) places.push(place);
+  }
+  return places.sort((a, b) => a - b).flatMap((place) => shape.fields[place] ?? []);
+};
+
 const decodeStruct = (value: Value, shape: StructShape, path: ComposePath, run: DecodeRun): Value | undefined => {
   if (value.kind !== 'mapping') return refuse(run, value, path, 'must be a mapping.');
   const entries = new Map<string, Entry>();
-  for (const { key, shape: inner } of shape.fields) {
+  for (const { key, shape: inner } of fieldsIn(value, shape)) {
     const entry = value.entries.get(key);
     if (!entry) continue;
     const result = decode(entry.value, inner, [...path, key], run);

@@ -28,3 +28,20 @@ export const oncePerText = <T>(make: (from: string) => T): ((from: string) => T)
     return known.value;
   };
 };
+
+/** Makes something of a text, and keeps it for the texts asked about lately: at least the last half of `most` of them. */
+export const oncePerRecentText = <T>(most: number, make: (from: string) => T): ((from: string) => T) => {
+  let made = new Map<string, { readonly value: T }>();
+  let before = made;
+  return (from) => {
+    const known = made.get(from);
+    if (known) return known.value;
+    const found = before.get(from) ?? { value: make(from) };
+    if (made.size >= most / 2) {
+      before = made;
+      made = new Map();
+    }
+    made.set(from, found);
+    return found.value;
+  };
+};

@@ -7,8 +7,12 @@ import { withoutEnd } from './ends.js';
 /** Whether a path starts at the root. */
 export const isAbsolute = (path: string): boolean => path.startsWith('/');
 
+/** What a path that is not clean has in it: an empty part, `.` or `..`. The root has it, too. */
+const UNCLEAN = /\/\.{0,2}(?:\/|$)|^\.{0,2}$|^\.{1,2}\//;
+
 /** Shortest path that means the same, without a trailing slash; `.` for an empty one. Go's `filepath.Clean`. */
 export const clean = (path: string): string => {
+  if (!UNCLEAN.test(path)) return path;
   const rooted = isAbsolute(path);
   const kept: string[] = [];
   for (const part of path.split('/')) {
