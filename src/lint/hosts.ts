@@ -2,6 +2,7 @@ import { BOUNDS } from '../model/bounds.js';
 import { namesIn, textsIn } from '../model/service.js';
 import { get, type Mapping, textOf } from '../model/value.js';
 import { oncePerRecentText } from '../source/once.js';
+import { nameWords } from './name-words.js';
 
 /** A host that a text names, and the port where it says one. */
 export type HostAddress = { readonly host: string; readonly port: number | undefined };
@@ -25,23 +26,17 @@ const KIND_WORDS: ReadonlySet<string> = new Set(
   'transport scheme type backend driver engine protocol provider mode adapter store'.split(' '),
 );
 
-const wordsOf = (name: string): readonly string[] =>
-  name
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/);
-
 /** Names of variables that are kept in mind: the same few stand in every service. */
 const MOST_NAMES = 2_000;
 
 const isOfHost = oncePerRecentText(MOST_NAMES, (name): boolean => {
-  const words = wordsOf(name);
+  const words = nameWords(name);
   return words.some((word) => HOST_WORDS.has(word)) && !words.some((word) => KIND_WORDS.has(word));
 });
 
 /** Whether what a variable names is for somebody else to talk to: browsers, or whoever may come in. */
 export const isForSomebodyElse = oncePerRecentText(MOST_NAMES, (variable): boolean =>
-  wordsOf(variable).some((word) => OTHER_WORDS.has(word)),
+  nameWords(variable).some((word) => OTHER_WORDS.has(word)),
 );
 
 /** `scheme://user:password@host:port/…`, once or several times, separated by commas. */

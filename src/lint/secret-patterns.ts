@@ -1,4 +1,5 @@
 import { oncePerRecentText } from '../source/once.js';
+import { nameWords } from './name-words.js';
 
 /** What tells a credential by its name or its form. Facts about names are words, never substrings. */
 
@@ -181,15 +182,6 @@ const SWITCH_WORDS: ReadonlySet<string> = new Set([
   'with',
 ]);
 
-/** Words of a name: split at anything but letters and digits, and where camel case has a hump. */
-const wordsOf = (name: string): readonly string[] =>
-  name
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter(Boolean);
-
 /** Whether a name is that of a credential, may be, or is not. */
 export type NameVerdict = 'secret' | 'doubtful' | 'other';
 
@@ -213,7 +205,7 @@ const MOST_NAMES = 2_000;
 /** Judges a variable, option, label or key by its name. */
 export const judgeName = oncePerRecentText(MOST_NAMES, (name): NameVerdict => {
   if (FOR_BROWSERS.test(name)) return 'other';
-  const words = wordsOf(name).filter((word) => !/^\d+$/.test(word));
+  const words = nameWords(name).filter((word) => !/^\d+$/.test(word));
   const last = words.at(-1);
   if (last === undefined || (words.length === 1 && last === 'pwd')) return 'other';
   if ((words.length > 1 && ABOUT_WORDS.has(last)) || SWITCH_WORDS.has(words[0] ?? '')) return 'other';
@@ -268,7 +260,7 @@ export const isPlaceholder = (value: string): boolean =>
 
 /** Whether a value stands in for one that somebody else gives out, such as the key of an API: it opens nothing. */
 export const isStub = (name: string, value: string): boolean => {
-  const words = wordsOf(name);
+  const words = nameWords(name);
   const isGivenOut = words.some((word) => /^(?:tokens?|apikeys?)$/.test(word)) || words.join('_').includes('api_key');
   return isGivenOut && value.length < 200 && STUB.test(value);
 };

@@ -10,6 +10,7 @@ test.each([
   ['ConnectionString', 'Server=sqldata;Database=Orders;User Id=sa', ['sqldata']],
   ['SOLR_OPTS', '-Denable.follower=true -Dleader.url=http://solr:8983/solr', ['solr:8983']],
   ['DB_HOST', 'db', ['db']],
+  ['Mail__SMTPHost', 'mail', ['mail']],
   ['POSTGRES_DB', 'gitea', []],
   ['BROKER_TRANSPORT', 'redis', []],
   ['CACHE', 'redis:7', []],
