@@ -1,5 +1,6 @@
 import { BOUNDS } from '../model/bounds.js';
 import type { Note } from '../model/fault.js';
+import { plainText } from '../model/message.js';
 import { type ComposePath, formatPath } from '../model/path.js';
 import { firstOf, listed } from '../source/listed.js';
 import { oncePer } from '../source/once.js';
@@ -161,7 +162,7 @@ export const placeOfDraft = ({ problem }: Draft, workspace: Workspace): Place =>
 
 const fixesOf = (rule: Rule, problem: Problem | ToldFault): readonly Fix[] => {
   const fix = isFault(problem) ? rule.fixFault?.(problem) : problem.fix;
-  return fix ? [fix] : [];
+  return fix ? [{ ...fix, title: plainText(fix.title) }] : [];
 };
 
 /** Services named behind a message; more are counted. */
@@ -175,7 +176,7 @@ const shared = ({ services }: Draft): string => {
 };
 
 const notesOf = ({ problem, places }: Draft): readonly Note[] => [
-  ...(problem.notes ?? []),
+  ...(problem.notes ?? []).map(({ at, message }) => ({ at, message: plainText(message) })),
   ...places.map((at) => ({ at, message: 'and here' })),
 ];
 
@@ -189,10 +190,10 @@ export const findingOf = (draft: Draft, workspace: Workspace, levels: Levels): F
   return {
     rule: rule.meta.id,
     severity: isAsked ? level : (problem.severity ?? level),
-    message: `${problem.message}${shared(draft)}`,
+    message: plainText(`${problem.message}${shared(draft)}`),
     at: problem.at,
     path,
-    help: problem.help,
+    help: problem.help === undefined ? undefined : plainText(problem.help),
     related: notesOf(draft),
     stacks: stacks.size > 0 ? [...stacks] : stacksWith(file, workspace),
     fixes: fixesOf(rule, problem),

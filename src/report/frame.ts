@@ -1,5 +1,7 @@
 import type { Finding } from '../lint/finding.js';
 import { blot } from '../lint/mask.js';
+import { BOUNDS } from '../model/bounds.js';
+import { visibleText } from '../model/message.js';
 import { lineStarts, lineText, placeOf, positionAt } from '../source/lines.js';
 import type { Source, Span } from '../source/source.js';
 import type { Paint } from './paint.js';
@@ -37,7 +39,7 @@ export const shownLine = (source: Source, line: number, hidden: Hidden): string 
     const to = Math.min(text.length, span.end - start);
     if (to > from) text = text.slice(0, from) + blot(text.slice(from, to)) + text.slice(to);
   }
-  return text;
+  return visibleText(text.slice(0, BOUNDS.shownLine));
 };
 
 const expanded = (text: string): string => text.replaceAll('\t', TAB);
@@ -51,7 +53,7 @@ export type Marker = { readonly line: number; readonly from: number; readonly to
 export const markerOf = (label: Label): Marker => {
   const { source, start, end } = label.at;
   const { line, column } = positionAt(source, start);
-  const length = lineText(source, line).length;
+  const length = Math.min(lineText(source, line).length, BOUNDS.shownLine);
   const from = Math.min(column - 1, length);
   return { line, from, to: Math.max(from + 1, Math.min(end - start + from, length)), label };
 };

@@ -230,9 +230,9 @@ describe('XML', () => {
   const files = { 'compose.yml': 'services: {web: {image: "nginx:1", "a\\u0001\\uFFFE\\t\\n<&>\\"b": 1}}\n' };
 
   test.each([
-    ['checkstyle', ' message="services.web has no key &quot;a\ufffd\ufffd&#9;&#10;&lt;&amp;&gt;&quot;b&quot;."'],
-    ['junit', ' message="services.web has no key &quot;a\ufffd\ufffd&#9;&#10;&lt;&amp;&gt;&quot;b&quot;."'],
-    ['junit', 'compose.yml:1:36: services.web has no key "a\ufffd\ufffd\t\n&lt;&amp;&gt;"b".</failure>'],
+    ['checkstyle', ' message="services.web has no key &quot;a\\u0001\ufffd\\u0009\\u000a&lt;&amp;&gt;&quot;b&quot;."'],
+    ['junit', ' message="services.web has no key &quot;a\\u0001\ufffd\\u0009\\u000a&lt;&amp;&gt;&quot;b&quot;."'],
+    ['junit', 'compose.yml:1:36: services.web has no key "a\\u0001\ufffd\\u0009\\u000a&lt;&amp;&gt;"b".</failure>'],
   ])('%s has no character that it may not have', async (format, expected) => {
     const { out } = await run(['-f', format, '--only', 'schema'], files);
     expect(out).toContain(expected);
