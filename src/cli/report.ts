@@ -19,12 +19,7 @@ const lintOf = (workspace: Workspace): LintResult =>
 
 /** What reports on a plan are made of: the files linted as they are, and as the plan leaves them. */
 export const inputOf = (consolidation: Consolidation): ConsolidationInput =>
-  consolidationInput(
-    consolidation,
-    lintOf(consolidation.analysis.workspace),
-    lintOf(consolidation.proof.after),
-    (id) => `rules/${id}.md`,
-  );
+  consolidationInput(consolidation, lintOf(consolidation.analysis.workspace), lintOf(consolidation.proof.after));
 
 /** The analysis of one folder. */
 export const inputFor = (workspace: Workspace): ConsolidationInput => inputOf(consolidate(workspace));

@@ -19,8 +19,6 @@ export type ConsolidationInput = {
   readonly show: Mask;
   /** A path as the report names it: from the folder of the Compose files. */
   readonly name: (path: string) => string;
-  /** Address of the page of a rule. */
-  readonly ruleLink: (id: string) => string;
 };
 
 /** Puts together what a report needs. `lintAfter` looks at the files that the plan makes. */
@@ -28,7 +26,6 @@ export const consolidationInput = (
   consolidation: Consolidation,
   lint: LintResult,
   lintAfter: LintResult,
-  ruleLink: (id: string) => string,
 ): ConsolidationInput => {
   const { analysis, proof } = consolidation;
   return {
@@ -40,6 +37,5 @@ export const consolidationInput = (
     secrets: lint.secrets,
     show: maskFor(consolidation),
     name: (path) => (path.startsWith('/') ? relative(analysis.workspace.directory, path) : path),
-    ruleLink,
   };
 };

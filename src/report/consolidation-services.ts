@@ -103,10 +103,10 @@ const concerns = ({ service, paths }: Operation, name: string): boolean =>
 export const plannedFor = ({ consolidation }: ConsolidationInput, service: string): readonly Operation[] =>
   consolidation.plan.operations.filter((operation) => concerns(operation, service));
 
-const issueLine = ({ severity, message, at, rule, help }: Finding, { name, ruleLink }: ConsolidationInput): Phrase => [
+const issueLine = ({ severity, message, at, rule, help }: Finding, { name }: ConsolidationInput): Phrase => [
   mark(SEVERITY_MARK[severity], message),
   at ? ` (${placeOf(at, name(at.source.path))}) ` : ' ',
-  { kind: 'rule', id: rule, page: ruleLink(rule) },
+  { kind: 'rule', id: rule },
   help === undefined ? '' : ` → ${help}`,
 ];
 

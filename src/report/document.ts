@@ -10,7 +10,7 @@ export type Piece =
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'strong'; readonly text: string }
   | { readonly kind: 'mark'; readonly mark: Mark; readonly text: string }
-  | { readonly kind: 'rule'; readonly id: string; readonly page: string }
+  | { readonly kind: 'rule'; readonly id: string }
   | { readonly kind: 'break' };
 
 export type Phrase = string | readonly Piece[];

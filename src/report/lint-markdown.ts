@@ -32,7 +32,7 @@ const relatedPlaces = ({ related }: Finding, cwd: string): readonly Piece[] => {
   return [LINE_BREAK, 'See ', ...joined(places, ', '), more > 0 ? ` and ${counted(more, 'more place')}.` : '.'];
 };
 
-const row = ({ finding, result }: Told, { cwd, ruleLink }: LintReport): readonly Phrase[] => {
+const row = ({ finding, result }: Told, { cwd }: LintReport): readonly Phrase[] => {
   const { rule, severity, fixes } = finding;
   const { line, column } = placeFor(finding, result);
   const fixed = fixes.flatMap(({ title, applicability }): readonly Piece[] => [
@@ -41,12 +41,11 @@ const row = ({ finding, result }: Told, { cwd, ruleLink }: LintReport): readonly
     ...phrase(title),
     ` (${applicability}).`,
   ]);
-  const page = ruleLink(rule);
   return [
     [mark(SEVERITY_MARK[severity], severity)],
     `${line}:${column}`,
     [...phrase(wordsOf(finding)), ...relatedPlaces(finding, cwd), ...fixed],
-    [/^https?:/.test(page) ? { kind: 'rule', id: rule, page } : code(rule)],
+    [{ kind: 'rule', id: rule }],
   ];
 };
 

@@ -38,7 +38,8 @@ const pieceText = (piece: Piece): string => {
     case 'mark':
       return `${SIGNS[piece.mark]} ${prose(piece.text)}`.trimEnd();
     case 'rule':
-      return `[${piece.id}](${piece.page})`;
+      // Its page is in the package of fog-lint: no address of it leads there from wherever the report is read.
+      return `\`${piece.id}\``;
     case 'break':
       return '<br>';
   }

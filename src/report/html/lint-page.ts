@@ -18,7 +18,7 @@ export const lintPage = async ({ version, cwd, results, rules }: LintReport): Pr
     'Findings by rule',
     ['Rule', 'Errors', 'Warnings', 'Infos'],
     found.map(({ id }) => [
-      [{ kind: 'rule', id, page: '' }],
+      [{ kind: 'rule', id }],
       ...['error', 'warning', 'info'].map((severity) => count(id, severity)),
     ]),
   );
