@@ -36,7 +36,7 @@ test('what ends properties and lines is escaped, and read as it was', async () =
   const files = { 'a,b%: c/compose.yml': 'services: {web: {image: nginx:1.27, "por,tz%:\\n::error::x": 1}}\n' };
   const { out } = await run([...FORMAT, '-r', '--only', 'schema'], files);
   expect(out).toBe(
-    '::error file=a%2Cb%25%3A c/compose.yml,line=1,endLine=1,col=37,endColumn=59,title=fog-lint (schema)::services.web has no key "por,tz%25:%0A::error::x".\nFound 1 problem (1 error) in 1 file.\n',
+    '::error file=a%2Cb%25%3A c/compose.yml,line=1,endLine=1,col=37,endColumn=59,title=fog-lint (schema)::services.web has no key "por,tz%25:\\u000a::error::x".\nFound 1 problem (1 error) in 1 file.\n',
   );
   expect(commandsIn(out)).toEqual([
     {
@@ -49,7 +49,7 @@ test('what ends properties and lines is escaped, and read as it was', async () =
         endColumn: '59',
         title: 'fog-lint (schema)',
       },
-      text: 'services.web has no key "por,tz%:\n::error::x".',
+      text: 'services.web has no key "por,tz%:\\u000a::error::x".',
     },
   ]);
 });
