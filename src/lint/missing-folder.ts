@@ -1,9 +1,11 @@
+import { BOUNDS } from '../model/bounds.js';
 import { dirname, relative } from '../source/path.js';
 import type { Cause } from './rule.js';
 import type { WorkspaceSubject } from './subjects.js';
 
-/** The highest folder on the way to a path that is not there; the path itself where its folder is. */
+/** The highest folder on the way to a path that is not there; the path itself where its folder is, or where it is too long to be. */
 const highestMissing = (path: string, kind: WorkspaceSubject['kind']): string => {
+  if (path.length > BOUNDS.pathLength) return path;
   let missing = path;
   for (let folder = dirname(path); folder !== missing && kind(folder) === undefined; folder = dirname(folder))
     missing = folder;

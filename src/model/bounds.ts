@@ -39,6 +39,7 @@ export const BOUND_TABLE = {
   words: fault(50_000, 'words that the commands of one stack are split into'),
   pools: fault(40_000, 'pairs of address pools that the files of one stack merge'),
   ports: fault(70_000, 'ports that the ranges of one stack expand to'),
+  pathLength: unread(4_096, 'UTF-16 units of a path whose folders are looked for'),
   messageLength: unread(2_000, 'UTF-16 units of one message; its middle is left out'),
   shownLine: unread(2_000, 'UTF-16 units of one line of a file that is shown with a finding'),
   suppressions: unread(1_000, 'rules that the comments of one file silence'),
