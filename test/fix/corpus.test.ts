@@ -9,7 +9,8 @@ import { type Candidate, type Fixed, fixAll } from '../../src/fix/fix.js';
 import { changesOfStacks } from '../../src/fix/prove.js';
 import { levelsFor } from '../../src/lint/levels.js';
 import { type LintResult, lintAll } from '../../src/lint/run.js';
-import { type FileSystem, overlayFileSystem } from '../../src/source/filesystem.js';
+import { type FileSystem, overlayFileSystem, steadyFileSystem } from '../../src/source/filesystem.js';
+import { newMemory } from '../../src/workspace/memory.js';
 import { isComposeFileName } from '../../src/workspace/roles.js';
 import type { Workspace } from '../../src/workspace/workspace.js';
 
@@ -31,10 +32,11 @@ const unused = (): never => {
   throw new Error('not to be used');
 };
 
-const openIn =
-  (cwd: string) =>
-  (fs: FileSystem, examples: boolean): readonly Workspace[] =>
-    openWorkspaces(['.'], { stack: [], profile: [], envFile: [], examples }, [], {
+/** Opens a folder as the program does when it fixes: what a change leaves alone is neither parsed nor resolved again. */
+const openIn = (cwd: string): ((fs: FileSystem, examples: boolean) => readonly Workspace[]) => {
+  const options = { stack: [], profile: [], envFile: [], memory: newMemory() };
+  return (fs, examples) =>
+    openWorkspaces(['.'], { ...options, examples }, [], {
       fs,
       cwd,
       env: {},
@@ -47,6 +49,7 @@ const openIn =
       removeFile: unused,
       exitCode: 0,
     });
+};
 
 const lint = (workspaces: readonly Workspace[]): readonly LintResult[] =>
   lintAll(
@@ -108,19 +111,18 @@ const told = (fixed: Fixed, folder: string, kind: 'broken' | 'unfit'): readonly 
     );
 
 describe.each(folders.map((folder) => [relative(dirname(ROOT), folder), folder] as const))('%s', (_, folder) => {
-  const open = openIn(folder);
-
   test('each fix alone touches what it says and nothing else, and keeps its promise', () => {
-    const before = open(nodeFileSystem, true);
+    const [open, fs] = [openIn(folder), steadyFileSystem(nodeFileSystem)];
+    const before = open(fs, true);
     for (const candidate of candidatesIn(lint(before))) {
-      const assembled = assemble([candidate.fix], nodeFileSystem);
+      const assembled = assemble([candidate.fix], fs);
       if (assembled.kind === 'refused') continue;
       for (const [path, pieces] of untouched(candidate))
         expect(consistsOf(textIn(assembled.changes, path), pieces), candidate.fix.title).toBe(true);
       if (candidate.fix.applicability !== 'safe') continue;
       const makesEnv = [...assembled.changes.keys()].some((path) => path.endsWith('/.env') && !existsSync(path));
-      const after = open(overlayFileSystem(nodeFileSystem, assembled.changes), !makesEnv);
-      const changed = changesOfStacks(makesEnv ? open(nodeFileSystem, false) : before, after);
+      const after = open(overlayFileSystem(fs, assembled.changes), !makesEnv);
+      const changed = changesOfStacks(makesEnv ? open(fs, false) : before, after);
       expect(
         changed.map(({ stack }) => stack),
         `${candidate.finding.rule}: ${candidate.fix.title}`,
@@ -129,10 +131,11 @@ describe.each(folders.map((folder) => [relative(dirname(ROOT), folder), folder] 
   });
 
   test('all together keep their promises, and a second run changes nothing', () => {
-    const fixed = fixAll({ fs: nodeFileSystem, open, lint, unsafe: true });
+    const [open, fs] = [openIn(folder), steadyFileSystem(nodeFileSystem)];
+    const fixed = fixAll({ fs, open, lint, unsafe: true });
     expect(told(fixed, folder, 'broken')).toEqual([]);
     expect(fixed.isStable).toBe(true);
-    const again = fixAll({ fs: overlayFileSystem(nodeFileSystem, fixed.changes), open, lint, unsafe: true });
+    const again = fixAll({ fs: overlayFileSystem(fs, fixed.changes), open, lint, unsafe: true });
     expect([...again.changes.keys()]).toEqual([]);
   }, 300_000); // Nineteen files with many stacks take half a minute, and more on a busy machine.
 });
