@@ -94,8 +94,8 @@ const lintProject = command(['--no-config', '--format', 'compact']);
 /** What is measured, and what it is compared with. */
 const TASKS: Readonly<Record<string, readonly [Task, Task]>> = {
   resolve: [resolveStack, parseOnly(createRequire(`${root}/package.json`)('yaml') as Yaml)],
-  lint: [lintProject, configOfStacks],
-  'lint-once': [lintProject, command(['config'])],
+  lint: [lintProject, command(['config'])],
+  'lint-stacks': [lintProject, configOfStacks],
 };
 
 /** Milliseconds of processor time, on all threads: other programs on the machine do not count. */
