@@ -1,8 +1,7 @@
 import { BOUNDS } from '../model/bounds.js';
 import { namesIn, textsIn } from '../model/service.js';
 import { get, type Mapping, textOf } from '../model/value.js';
-import { oncePerRecentText } from '../source/once.js';
-import { nameWords } from './name-words.js';
+import { nameWords, oncePerName } from './name-words.js';
 
 /** A host that a text names, and the port where it says one. */
 export type HostAddress = { readonly host: string; readonly port: number | undefined };
@@ -26,16 +25,13 @@ const KIND_WORDS: ReadonlySet<string> = new Set(
   'transport scheme type backend driver engine protocol provider mode adapter store'.split(' '),
 );
 
-/** Names of variables that are kept in mind: the same few stand in every service. */
-const MOST_NAMES = 2_000;
-
-const isOfHost = oncePerRecentText(MOST_NAMES, (name): boolean => {
+const isOfHost = oncePerName((name): boolean => {
   const words = nameWords(name);
   return words.some((word) => HOST_WORDS.has(word)) && !words.some((word) => KIND_WORDS.has(word));
 });
 
 /** Whether what a variable names is for somebody else to talk to: browsers, or whoever may come in. */
-export const isForSomebodyElse = oncePerRecentText(MOST_NAMES, (variable): boolean =>
+export const isForSomebodyElse = oncePerName((variable): boolean =>
   nameWords(variable).some((word) => OTHER_WORDS.has(word)),
 );
 

@@ -1,5 +1,4 @@
-import { oncePerRecentText } from '../source/once.js';
-import { nameWords } from './name-words.js';
+import { nameWords, oncePerName } from './name-words.js';
 
 /** What tells a credential by its name or its form. Facts about names are words, never substrings. */
 
@@ -199,11 +198,8 @@ const OBJECT_STORES: ReadonlySet<string> = new Set(['aws', 'minio', 'oss', 'r2',
 const isAccessKeyName = (words: readonly string[]): boolean =>
   /(?:^|_)access_?key$/.test(words.join('_')) && words.some((word) => OBJECT_STORES.has(word));
 
-/** Names that are kept in mind: the same few stand in every service. */
-const MOST_NAMES = 2_000;
-
 /** Judges a variable, option, label or key by its name. */
-export const judgeName = oncePerRecentText(MOST_NAMES, (name): NameVerdict => {
+export const judgeName = oncePerName((name): NameVerdict => {
   if (FOR_BROWSERS.test(name)) return 'other';
   const words = nameWords(name).filter((word) => !/^\d+$/.test(word));
   const last = words.at(-1);
