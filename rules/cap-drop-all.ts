@@ -1,6 +1,6 @@
 import { defineRule } from '../src/lint/rule.js';
 import { wordsOf } from '../src/model/service.js';
-import { get, placeOfValue } from '../src/model/value.js';
+import { get, isTrue, placeOfValue } from '../src/model/value.js';
 
 export default defineRule({
   meta: {
@@ -19,7 +19,7 @@ services need none, or one or two that \`cap_add\` can give back. Privileged ser
   },
   *checkService({ name, value, key }) {
     const privileged = get(value, 'privileged');
-    if (privileged?.kind === 'scalar' && privileged.value === true) return;
+    if (isTrue(privileged)) return;
     if (wordsOf(get(value, 'cap_drop')).some((word) => /^(?:cap_)?all$/i.test(String(word.value)))) return;
     const at = key ?? placeOfValue(value);
     if (!at) return;

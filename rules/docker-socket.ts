@@ -3,7 +3,7 @@ import { milderOutsideProduction } from '../src/lint/purpose.js';
 import { defineRule, type Problem } from '../src/lint/rule.js';
 import type { ServiceSubject } from '../src/lint/subjects.js';
 import { mountsOf } from '../src/model/service.js';
-import { get, placeOfValue } from '../src/model/value.js';
+import { get, isTrue, placeOfValue } from '../src/model/value.js';
 import type { Span } from '../src/source/source.js';
 
 /** Sockets of container daemons, and the folders that hold them. */
@@ -16,7 +16,7 @@ const grants = ({ value }: ServiceSubject): readonly { readonly at: Span; readon
     at && type === 'bind' && (SOCKETS.test(sourceText) || FOLDERS.has(sourceText)) ? [{ at, what: sourceText }] : [],
   );
   const api = get(value, 'use_api_socket');
-  const at = api?.kind === 'scalar' && api.value === true ? placeOfValue(api) : undefined;
+  const at = api && isTrue(api) ? placeOfValue(api) : undefined;
   return at ? [...mounts, { at, what: 'the socket of the Docker API' }] : mounts;
 };
 

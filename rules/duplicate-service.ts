@@ -3,7 +3,7 @@ import { defineRule, type Problem } from '../src/lint/rule.js';
 import { type Difference, serviceDifferences } from '../src/lint/service-differences.js';
 import type { FileSubject, StackSubject, WorkspaceSubject } from '../src/lint/subjects.js';
 import { mountsOf, namesIn, portsOf } from '../src/model/service.js';
-import { get, type Mapping, placeOfValue, textOf } from '../src/model/value.js';
+import { get, isTrue, type Mapping, placeOfValue, textOf } from '../src/model/value.js';
 import { relative } from '../src/source/path.js';
 import type { Span } from '../src/source/source.js';
 
@@ -57,7 +57,7 @@ const isForOthers = ({ file, service }: Definition): boolean => {
   const isExternal = (name: string): boolean =>
     file.roots.some((root) => {
       const external = get(root, 'networks', name, 'external');
-      return external?.kind === 'scalar' && external.value === true;
+      return isTrue(external);
     });
   return file.isSelfSufficient && networks.length > 0 && networks.every(isExternal);
 };

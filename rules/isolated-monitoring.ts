@@ -2,7 +2,7 @@ import { imageFacts } from '../src/catalog/images.js';
 import { defineRule, type Problem } from '../src/lint/rule.js';
 import type { FileSubject, ServiceSubject, StackSubject, WorkspaceSubject } from '../src/lint/subjects.js';
 import { namesIn } from '../src/model/service.js';
-import { get, type Mapping, placeOfValue, textOf } from '../src/model/value.js';
+import { get, isTrue, type Mapping, placeOfValue, textOf } from '../src/model/value.js';
 import { firstOf, listed } from '../src/source/listed.js';
 
 /** Images that go and fetch what they collect, by their names in the catalogue. */
@@ -22,7 +22,7 @@ const networksOf = (service: Mapping): readonly string[] => namesIn(get(service,
 
 const isExternal = ({ model }: StackSubject, network: string): boolean => {
   const external = get(model, 'networks', network, 'external');
-  return external?.kind === 'scalar' && external.value === true;
+  return isTrue(external);
 };
 
 const quoted = (names: readonly string[]): readonly string[] => names.map((name) => `"${name}"`);

@@ -4,7 +4,7 @@ import { isOneShot, isProduction, isSwarm } from '../src/lint/purpose.js';
 import { defineRule, type Problem } from '../src/lint/rule.js';
 import type { ServiceSubject, StackSubject } from '../src/lint/subjects.js';
 import { textsIn } from '../src/model/service.js';
-import { get, type Mapping, placeOfValue } from '../src/model/value.js';
+import { get, isTrue, type Mapping, placeOfValue } from '../src/model/value.js';
 
 /** Whether a service is to run all the time: none that ends by itself, is asked for by a profile, or only shows a prompt. */
 const isLasting = (service: ServiceSubject): boolean => {
@@ -14,7 +14,7 @@ const isLasting = (service: ServiceSubject): boolean => {
     !isOneShot(service) &&
     textsIn(get(value, 'profiles')).length === 0 &&
     get(value, 'provider') === undefined &&
-    !(tty?.kind === 'scalar' && tty.value === true)
+    !isTrue(tty)
   );
 };
 

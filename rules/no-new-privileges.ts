@@ -1,6 +1,6 @@
 import { defineRule } from '../src/lint/rule.js';
 import { wordsOf } from '../src/model/service.js';
-import { get, placeOfValue } from '../src/model/value.js';
+import { get, isTrue, placeOfValue } from '../src/model/value.js';
 
 export default defineRule({
   meta: {
@@ -19,7 +19,7 @@ container. Hardly a service needs that. Privileged services are not found, since
   },
   *checkService({ name, value, key }) {
     const privileged = get(value, 'privileged');
-    if (privileged?.kind === 'scalar' && privileged.value === true) return;
+    if (isTrue(privileged)) return;
     const given = wordsOf(get(value, 'security_opt')).find((word) => /^no-new-privileges\b/.test(String(word.value)));
     if (given && !/[:=]false$/i.test(String(given.value))) return;
     const at = given ? placeOfValue(given) : (key ?? placeOfValue(value));

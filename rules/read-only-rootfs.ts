@@ -1,6 +1,6 @@
 import { isDatastore, knownImage } from '../src/lint/known-image.js';
 import { defineRule } from '../src/lint/rule.js';
-import { get, placeOfValue } from '../src/model/value.js';
+import { get, isTrue, placeOfValue } from '../src/model/value.js';
 
 export default defineRule({
   meta: {
@@ -21,7 +21,7 @@ export default defineRule({
     const { name, value, key } = service;
     const readOnly = get(value, 'read_only');
     const image = knownImage(service);
-    if ((readOnly?.kind === 'scalar' && readOnly.value === true) || (image && isDatastore(image.facts))) return;
+    if (isTrue(readOnly) || (image && isDatastore(image.facts))) return;
     const at = key ?? placeOfValue(value);
     if (!at) return;
     yield {

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import type { Consolidation } from '../consolidate/consolidate.js';
 import { envPath } from '../consolidate/plan.js';
 import { encode } from '../source/encoding.js';
+import { freeName } from '../source/free-name.js';
 import { basename, dirname, join, relative } from '../source/path.js';
 import { type Source, sourceOf } from '../source/source.js';
 import { ignoredBelow } from '../workspace/ignored.js';
@@ -13,12 +14,8 @@ const bytesAt = (path: string, { fs }: Io): Uint8Array | undefined =>
   fs.kind(path) === 'file' ? fs.read(path) : undefined;
 
 /** The first free name for a backup: `docker-compose.yml.bak`, `docker-compose.yml.bak.2`. */
-const backupName = (path: string, { fs }: Io): string => {
-  for (let i = 1; ; i += 1) {
-    const name = i === 1 ? `${path}.bak` : `${path}.bak.${i}`;
-    if (fs.kind(name) === undefined) return name;
-  }
-};
+const backupName = (path: string, { fs }: Io): string =>
+  freeName(`${path}.bak`, (name) => fs.kind(name) === undefined, '.');
 
 /** Files whose old content is kept beside them: all that are replaced or go, but for the env file, whose lines all stay. */
 const isBackedUp = (path: string): boolean => basename(path) !== '.env';

@@ -116,8 +116,8 @@ const faultOf = (named: DecidedName, known: Known): readonly Fault[] => {
 
 /**
  * Names in decisions and pins that nothing in the Compose files has, each at its place, with the one that was probably
- * meant; and decisions on an override that there is not. Settings that do not lie beside the Compose files may be about those of other folders, and are not judged; nor are
- * any where some of the Compose files of the folder were not asked for.
+ * meant; and decisions on an override that there is not. Settings that do not lie beside the Compose files may be about those
+ * of other folders, and are not judged; nor are any where some of the Compose files of the folder were not asked for.
  */
 export const unknownNames = (consolidations: readonly Consolidation[]): readonly Fault[] => {
   const workspaces = consolidations.map(({ analysis }) => analysis.workspace);

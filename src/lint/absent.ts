@@ -1,5 +1,5 @@
 import { mountsOf } from '../model/service.js';
-import { get, placeOfValue, textOf, type Value } from '../model/value.js';
+import { get, isTrue, placeOfValue, textOf, type Value } from '../model/value.js';
 import { basename, isAbsolute, join } from '../source/path.js';
 import type { Span } from '../source/source.js';
 import type { ServiceSubject, StackSubject, WorkspaceSubject } from './subjects.js';
@@ -65,7 +65,7 @@ function* ofMounts({ value, stack }: ServiceSubject): Generator<Absent> {
     const bind = get(mount, 'bind');
     const made = get(bind, 'create_host_path');
     // docker compose lets Docker make the folder unless `bind` is there and does not ask for it.
-    const isMade = !bind || (made?.kind === 'scalar' && made.value === true);
+    const isMade = !bind || isTrue(made);
     // A folder that Docker makes is as good as one that was there.
     if (isMade && !FILE_NAME.test(basename(sourceText))) continue;
     yield { kind: 'mount', at, key: ['volumes'], path: sourceText, target, isMade };

@@ -1,6 +1,6 @@
 import { imageFacts } from '../catalog/images.js';
 import { formatHostPort, type Mount, mountsOf, portsOf, variablesOf, wordsOf } from '../model/service.js';
-import { get, type Mapping, placeOfValue, type Scalar, textOf } from '../model/value.js';
+import { get, isTrue, type Mapping, placeOfValue, type Scalar, textOf } from '../model/value.js';
 import { basename, isInside, join, relative } from '../source/path.js';
 import { joinSpans, type Span } from '../source/source.js';
 import type { DockerfileStage } from '../workspace/dockerfile.js';
@@ -211,7 +211,7 @@ const terminals: Finder = (service) =>
   ['stdin_open', 'tty'].flatMap((key): readonly DevSetting[] => {
     const value = get(service, key);
     const at = value && placeOfValue(value);
-    const isOn = value?.kind === 'scalar' && value.value === true;
+    const isOn = isTrue(value);
     return at && isOn ? [{ kind: 'terminal', at, what: `keeps a terminal open (\`${key}\`)`, key, detail: key }] : [];
   });
 

@@ -1,5 +1,5 @@
 import { wordsOf } from '../model/service.js';
-import { get, placeOfValue } from '../model/value.js';
+import { get, isTrue, placeOfValue } from '../model/value.js';
 import type { Span } from '../source/source.js';
 import { knownImage } from './known-image.js';
 import type { ServiceSubject } from './subjects.js';
@@ -13,8 +13,7 @@ export const healthCheckOf = (service: ServiceSubject): HealthCheck | undefined 
   const own = get(value, 'healthcheck');
   if (own) {
     const disabled = get(own, 'disable');
-    const isOff =
-      (disabled?.kind === 'scalar' && disabled.value === true) || wordsOf(get(own, 'test'))[0]?.value === 'NONE';
+    const isOff = isTrue(disabled) || wordsOf(get(own, 'test'))[0]?.value === 'NONE';
     return isOff ? undefined : { what: 'its health check', at: placeOfValue(own) };
   }
   if (get(value, 'build') && dockerfile()?.stage?.hasHealthcheck)

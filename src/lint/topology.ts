@@ -1,6 +1,6 @@
 import { BOUNDS } from '../model/bounds.js';
 import { namesIn, portsOf, textsIn, variablesOf, wordsOf } from '../model/service.js';
-import { get, itemsOf, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
+import { get, isTrue, itemsOf, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
 import { once } from '../source/once.js';
 import type { Span } from '../source/source.js';
 import { hostNames, hostsIn, isForSomebodyElse } from './hosts.js';
@@ -85,7 +85,7 @@ const networkViews = (model: Mapping, services: Services): readonly NetworkView[
       name,
       driver: textOf(get(value, 'driver')) ?? 'bridge',
       subnets: subnetsOf(value),
-      isExternal: external?.kind === 'scalar' && external.value === true,
+      isExternal: isTrue(external),
       members: members.get(name) ?? [],
     };
   });

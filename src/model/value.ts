@@ -120,6 +120,8 @@ export const textOf = (value: Value | undefined): string | undefined =>
 
 export const isNull = (value: Value | undefined): boolean => value?.kind === 'scalar' && value.value === null;
 
+export const isTrue = (value: Value | undefined): boolean => value?.kind === 'scalar' && value.value === true;
+
 /** Whether a scalar is a whole number in the sense of docker compose: `5`, not `5.0`. */
 export const isInteger = (value: Value): value is Scalar & { readonly value: number | bigint } =>
   value.kind === 'scalar' &&

@@ -1,6 +1,6 @@
 import type { Environment } from '../model/environment.js';
 import { namesIn as keysOf } from '../model/service.js';
-import { get, type Mapping, textOf } from '../model/value.js';
+import { get, isTrue, type Mapping, textOf } from '../model/value.js';
 import type { DeclaredVariable } from '../resolve/declared-variables.js';
 import { byCodePoint } from '../resolve/sprint.js';
 import { byNaturalOrder, type Tree } from './config-tree.js';
@@ -29,7 +29,7 @@ export const serviceNames = (model: Mapping): { readonly text: string; readonly 
     for (const other of sorted(keysOf(dependencies))) {
       const required = get(dependencies, other, 'required');
       if (get(services, other)) visit(other);
-      else if (required?.kind === 'scalar' && required.value === true) missing ??= other;
+      else if (isTrue(required)) missing ??= other;
     }
     names.push(name);
   };

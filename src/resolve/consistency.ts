@@ -1,6 +1,6 @@
 import type { FaultSink } from '../model/fault.js';
 import { type ComposePath, formatPath } from '../model/path.js';
-import { type Entry, get, itemsOf, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
+import { type Entry, get, isTrue, itemsOf, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
 import { findCycles } from './dependency-cycle.js';
 import type { FaultLog } from './fault-log.js';
 
@@ -139,7 +139,7 @@ const dependsOn: Check = (name, service, { services, disabled }, complain) => {
     const isImplied = key === undefined && textOf(get(service, 'network_mode')) === `service:${other}`;
     if (services.entries.has(other) || (isImplied && !disabled.entries.has(other))) continue;
     const required = get(value, 'required');
-    const isRequired = required?.kind === 'scalar' && required.value === true;
+    const isRequired = isTrue(required);
     const hidden = disabled.entries.get(other)?.value;
     if (hidden && !isRequired) continue;
     const path = ['services', name, 'depends_on', other];
@@ -308,7 +308,7 @@ const CHECKS: readonly Check[] = [
 const secrets = (model: Mapping, complain: Complain): void => {
   for (const [name, { value }] of entriesOf(get(model, 'secrets'))) {
     const external = get(value, 'external');
-    if (external?.kind === 'scalar' && external.value === true) continue;
+    if (isTrue(external)) continue;
     if (filled(get(value, 'file')) || filled(get(value, 'environment'))) continue;
     const needs = ['file', 'environment'].map((key) => ['secrets', name, key]);
     const message = `The secret "${name}" must have a file or an environment variable.`;

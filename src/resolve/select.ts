@@ -1,6 +1,16 @@
 import type { FaultSink } from '../model/fault.js';
 import { namesIn } from '../model/service.js';
-import { type Entry, get, itemsOf, type Mapping, mapping, placeOfValue, textOf, withEntry } from '../model/value.js';
+import {
+  type Entry,
+  get,
+  isTrue,
+  itemsOf,
+  type Mapping,
+  mapping,
+  placeOfValue,
+  textOf,
+  withEntry,
+} from '../model/value.js';
 import type { Span } from '../source/source.js';
 
 /** A name with `*`, `?` and `[…]` as a regular expression, as Go's `filepath.Match` reads it; names have no slash. */
@@ -40,7 +50,7 @@ const chosenNames = (services: Mapping, names: readonly string[], report: FaultS
       for (const [other, { key, value }] of dependencies?.kind === 'mapping' ? dependencies.entries : []) {
         const required = get(value, 'required');
         const at = key ?? placeOfValue(value);
-        queue.push({ name: other, required: required?.kind === 'scalar' && required.value === true, at });
+        queue.push({ name: other, required: isTrue(required), at });
       }
     }
   }

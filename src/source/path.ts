@@ -44,6 +44,9 @@ export const basename = (path: string): string => {
   return trimmed === '' ? '/' : trimmed.slice(trimmed.lastIndexOf('/') + 1);
 };
 
+/** A path as people write it, without the `./` that it may begin with. */
+export const withoutHere = (path: string): string => path.replace(/^\.\//, '');
+
 /** A path made absolute against an absolute folder. */
 export const absolute = (folder: string, path: string): string => (isAbsolute(path) ? clean(path) : join(folder, path));
 

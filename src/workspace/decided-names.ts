@@ -1,4 +1,5 @@
-import { get, itemsOf, placeOfValue, textOf, type Value } from '../model/value.js';
+import { get, isTrue, itemsOf, placeOfValue, textOf, type Value } from '../model/value.js';
+import { withoutHere } from '../source/path.js';
 import type { Span } from '../source/source.js';
 import { SET_FILES } from './decisions-schema.js';
 
@@ -67,7 +68,7 @@ const developmentFile = (value: Value | undefined): readonly DecidedName[] => {
   const name = textOf(value);
   return value === undefined || name === undefined
     ? []
-    : [{ kind: 'file', name: name.replace(/^\.\//, ''), at: placeOfValue(value) }];
+    : [{ kind: 'file', name: withoutHere(name), at: placeOfValue(value) }];
 };
 
 /** Decisions that only an override can follow. */
@@ -75,13 +76,11 @@ const ofOverride = (decisions: Value | undefined): readonly DecidedName[] => {
   const named = (value: Value | undefined, wanted: string, name: string): readonly DecidedName[] =>
     keysOf(value).flatMap(({ key, at }) => (key === wanted ? [{ kind: 'of-override', name, at }] : []));
   return [
-    ...(isOn(get(decisions, 'moveDevSettings')) ? named(decisions, 'moveDevSettings', 'moveDevSettings') : []),
-    ...(isOn(get(decisions, 'loopback')) ? named(decisions, 'loopback', 'loopback') : []),
+    ...(isTrue(get(decisions, 'moveDevSettings')) ? named(decisions, 'moveDevSettings', 'moveDevSettings') : []),
+    ...(isTrue(get(decisions, 'loopback')) ? named(decisions, 'loopback', 'loopback') : []),
     ...named(get(decisions, 'set'), 'override', 'set.override'),
   ];
 };
-
-const isOn = (value: Value | undefined): boolean => value?.kind === 'scalar' && value.value === true;
 
 /** All names of files, services, images, networks and mounts in `decisions` and `pins` of a settings file. */
 export const decidedNames = (root: Value): readonly DecidedName[] => {

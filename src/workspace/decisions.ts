@@ -1,4 +1,5 @@
 import { get, textOf, type Value } from '../model/value.js';
+import { withoutHere } from '../source/path.js';
 import { SET_FILES } from './decisions-schema.js';
 
 /** Data of a settings file: a piece of a Compose file to be written. */
@@ -100,7 +101,7 @@ export const decisionsOf = (root: Value | undefined): Decisions => {
   const path = textOf(override);
   const merge = get(root, 'merge');
   return {
-    override: path === undefined ? (override ? false : undefined) : path.replace(/^\.\//, ''),
+    override: path === undefined ? (override ? false : undefined) : withoutHere(path),
     moveDevSettings: flagAt(root, 'moveDevSettings'),
     merge: merge?.kind === 'sequence' ? textsOf(merge) : merge ? false : undefined,
     keep: mapOf(get(root, 'keep'), textMap),

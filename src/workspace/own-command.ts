@@ -1,3 +1,4 @@
+import { withoutHere } from '../source/path.js';
 import { type Span, textAt } from '../source/source.js';
 
 /** `-f name`, `--file=name`, and `-c name` of `docker stack deploy`, within a command that loads Compose files. */
@@ -17,7 +18,7 @@ const namesIn = (line: string): readonly string[] => {
 
 /** The file that a name means to somebody who stands in its folder, or in one above it. */
 const fileCalled = (name: string, paths: readonly string[]): string | undefined =>
-  paths.find((path) => path.endsWith(`/${name.replace(/^\.\//, '')}`));
+  paths.find((path) => path.endsWith(`/${withoutHere(name)}`));
 
 /**
  * The files that a file is loaded with, by the first command in its own comments that names it:

@@ -6,7 +6,7 @@ import { checkedSchema, faultsBy } from '../schema/faults.js';
 import { decode } from '../source/encoding.js';
 import { FileError, type FileSystem } from '../source/filesystem.js';
 import { nearest } from '../source/nearest.js';
-import { absolute, basename, dirname, isAbsolute, isInside, join, relative } from '../source/path.js';
+import { absolute, basename, dirname, isAbsolute, isInside, join, relative, withoutHere } from '../source/path.js';
 import type { Span } from '../source/source.js';
 import { type DecidedName, decidedNames } from './decided-names.js';
 import { type Decisions, decisionsOf, NO_DECISIONS } from './decisions.js';
@@ -161,7 +161,7 @@ const namedTexts = (value: Value | undefined): readonly (readonly [string, strin
 /** Whether one of some patterns matches a path, seen from a folder. A pattern without a slash matches a name anywhere. */
 const pathMatcher = (patterns: readonly string[], folder: string): ((path: string) => boolean) => {
   const tests = patterns.map((pattern) => {
-    const plain = pattern.replace(/^\.\//, '');
+    const plain = withoutHere(pattern);
     return picomatch(plain, { dot: true, basename: !plain.includes('/') });
   });
   return (path) => isInside(folder, path) && tests.some((test) => test(relative(folder, path)));

@@ -1,3 +1,4 @@
+import { freeName } from '../source/free-name.js';
 import type { Role } from './roles.js';
 
 /** A file as far as stacks are concerned. */
@@ -27,10 +28,7 @@ export type StackPlan = {
 };
 
 /** A name that no other stack has. */
-const distinct = (name: string, taken: ReadonlySet<string>): string => {
-  if (!taken.has(name)) return name;
-  for (let i = 2; ; i += 1) if (!taken.has(`${name}-${i}`)) return `${name}-${i}`;
-};
+const distinct = (name: string, taken: ReadonlySet<string>): string => freeName(name, (free) => !taken.has(free));
 
 /** Keys that say what a container runs and where it is found. */
 const SUBSTANCE = ['command', 'entrypoint', 'ports', 'volumes'] as const;

@@ -1,6 +1,7 @@
 import { replaceParts } from '../../lint/edits/replace.js';
 import { mask } from '../../lint/mask.js';
 import { type Secret, secretsIn } from '../../lint/secrets.js';
+import { freeName } from '../../source/free-name.js';
 import { basename } from '../../source/path.js';
 import { NO_CHANGE } from '../operation.js';
 import { apply, attempt, rootOf, type Work } from '../work.js';
@@ -33,10 +34,7 @@ const variableOf = (work: Work, group: readonly [Secret, ...Secret[]], taken: Re
   };
   if (isFree(wanted)) return wanted;
   const prefixed = `${(serviceOf(group[0]) ?? 'app').replace(/\W+/g, '_').toUpperCase()}_${wanted}`;
-  for (let i = 1; ; i += 1) {
-    const name = i === 1 ? prefixed : `${prefixed}_${i}`;
-    if (isFree(name)) return name;
-  }
+  return freeName(prefixed, isFree, '_');
 };
 
 /** Puts variables in the place of credentials; their values go to `.env`, so that every stack stays as it is. */

@@ -5,6 +5,7 @@ import { lineOf } from '../../lint/leaves.js';
 import type { ComposePath } from '../../model/path.js';
 import { get } from '../../model/value.js';
 import { withoutEnd } from '../../source/ends.js';
+import { freeName } from '../../source/free-name.js';
 import { lineStartAt } from '../../source/lines.js';
 import { basename } from '../../source/path.js';
 import { NO_CHANGE } from '../operation.js';
@@ -27,15 +28,10 @@ const commonName = (members: readonly string[]): string => {
 };
 
 /** A name that docker compose takes for an anchor, and that the file does not have yet. */
-const freeName = (work: Work, { file, members }: Family): string => {
+const templateName = (work: Work, { file, members }: Family): string => {
   const wanted = commonName(members).replaceAll(/[^A-Za-z0-9_-]/g, '-');
   const source = work.texts.get(file.path);
-  const isTaken = (name: string): boolean =>
-    rootOf(source)?.entries.has(`x-${name}`) === true || source?.text.includes(`&${name}`) === true;
-  for (let i = 1; ; i += 1) {
-    const name = i === 1 ? wanted : `${wanted}-${i}`;
-    if (!isTaken(name)) return name;
-  }
+  return freeName(wanted, (name) => !rootOf(source)?.entries.has(`x-${name}`) && !source?.text.includes(`&${name}`));
 };
 
 /** Comment lines directly above an item, whether or not they are about others, too. */
@@ -170,7 +166,7 @@ export const extractTemplate = (work: Work, family: Family): void => {
   });
   if (hasOwnReferences) return;
   alignProbes(work, family);
-  const name = freeName(work, family);
+  const name = templateName(work, family);
   attempt(
     work,
     {
