@@ -1,11 +1,12 @@
 import { placeAtSpan } from '../src/lint/edits/place.js';
 import { replaceScalar } from '../src/lint/edits/replace.js';
 import { isBuiltHere } from '../src/lint/known-image.js';
-import { defineRule, type Fix } from '../src/lint/rule.js';
+import { type Cause, defineRule, type Fix, type Problem } from '../src/lint/rule.js';
 import type { Note } from '../src/model/fault.js';
 import { familiarName, parseImage } from '../src/model/image.js';
 import { part } from '../src/model/part.js';
 import { get, placeOfValue, type Scalar, textOf, type VariableUse } from '../src/model/value.js';
+import { firstOf, listed } from '../src/source/listed.js';
 import type { Span } from '../src/source/source.js';
 
 /** The image with the tag, or digest, that the settings give; only where the file names the image itself. */
@@ -42,6 +43,27 @@ const sourceOf = (variable: VariableUse | undefined): readonly Note[] =>
     ? [{ at: variable.source.at, message: `${variable.name} is set here` }]
     : [];
 
+/** One version is missing, however often the image is named; where a variable gives it, for all its images. */
+const causeOf = (service: string, repository: string, variable: VariableUse | undefined): Cause =>
+  variable
+    ? { of: `$${variable.name}`, name: repository, note: `${repository}, in "${service}"` }
+    : { of: familiarName(repository), name: service, note: `in "${service}"` };
+
+/** Images or services that are named; more are counted. */
+const MOST_NAMED = 5;
+
+const quoted = (names: readonly string[]): readonly string[] => names.map((name) => `"${name}"`);
+
+const together = ({ of }: Cause, names: readonly string[]): Pick<Problem, 'message' | 'help'> => {
+  const why = 'in several places: what runs depends on the day it was pulled.';
+  if (of.startsWith('$'))
+    return { message: `${of.slice(1)} gives no version to ${listed(firstOf(names, MOST_NAMED))}, ${why}` };
+  return {
+    message: `The image ${of} of ${listed(firstOf(quoted(names), MOST_NAMED))} has no version, ${why}`,
+    help: 'Name the version that you run now in all of them.',
+  };
+};
+
 export default defineRule({
   meta: {
     id: 'latest-tag',
@@ -52,7 +74,8 @@ export default defineRule({
     summary: 'An image has no tag, or the tag `latest`',
     description: `\`latest\` is whatever was pushed last: two machines that pull on different days run different programs, and a restart can be an
 upgrade. The tag is looked at after variables are put in, so that \`\${TAG:-latest}\` counts. An image that is pinned by its digest,
-and one that \`build\` names rather than pulls, in this service or another one, are not found.`,
+and one that \`build\` names rather than pulls, in this service or another one, are not found. One image in several places, and all
+images that get their tag from one variable, are one finding.`,
     source: 'compose-spec 05-services.md, "image"',
     bad: 'services:\n  web:\n    image: nginx:latest\n',
     good: 'services:\n  web:\n    image: nginx:1.27-alpine\n',
@@ -80,6 +103,8 @@ and one that \`build\` names rather than pulls, in this service or another one, 
       notes: sourceOf(variable),
       path: ['services', name, 'image'],
       evidence: repository,
+      cause: causeOf(name, repository, variable),
     };
   },
+  together,
 });

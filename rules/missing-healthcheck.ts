@@ -8,6 +8,8 @@ import { definitionOf, dependentsOf, isCompletedElsewhere, isForTests, isOneShot
 import { defineRule, type Fix } from '../src/lint/rule.js';
 import type { ServiceSubject } from '../src/lint/subjects.js';
 import { get, textOf } from '../src/model/value.js';
+import { firstOf, listed } from '../src/source/listed.js';
+import { relative } from '../src/source/path.js';
 import type { Span } from '../src/source/source.js';
 
 /** Whether the image that is pulled holds one program and nothing else, so that there is nothing to probe with. */
@@ -46,6 +48,9 @@ const fixFor = ({ name, key }: ServiceSubject, at: Span, probe: Probe | undefine
   return edits && { title: `Probe it with ${probe.test[1]?.split(' ')[0]}`, applicability: 'unsafe', edits };
 };
 
+/** Files that are named; more are counted. */
+const MOST_NAMED = 5;
+
 export default defineRule({
   meta: {
     id: 'missing-healthcheck',
@@ -62,7 +67,7 @@ by themselves need no probe, nor do those in stacks for tests that nothing waits
 For well-known images the help names a probe that works with what the image of that version contains, and the fix writes it.
 
 It is a warning where another service depends on this one, and an information elsewhere. An image of which nothing is known may
-have a HEALTHCHECK: it is found only where something depends on it.`,
+have a HEALTHCHECK: it is found only where something depends on it. A service that several files define is one finding.`,
     source: 'compose-spec 05-services.md, "healthcheck", "depends_on"',
     bad: 'services:\n  api:\n    image: example/api:1.2\n    depends_on: [cache]\n    healthcheck: {test: [CMD, api, ping]}\n  cache:\n    image: redis:7.4\n',
     good: 'services:\n  cache:\n    image: redis:7.4\n    healthcheck:\n      test: [CMD, redis-cli, ping]\n',
@@ -76,18 +81,28 @@ have a HEALTHCHECK: it is found only where something depends on it.`,
     const [first, ...others] = dependentsOf(service);
     if (first === undefined && (isForTests(service.stack) || isUnknown(service))) return;
     const who = others.length > 0 ? `"${first}" and ${others.length} more depend` : `"${first}" depends`;
+    const needed = first === undefined ? '' : `, yet ${who} on it`;
+    const subject = `The service "${name}" has no health check${needed}`;
     const probe = get(value, 'build') ? undefined : probeFor(textOf(get(value, 'image')) ?? '');
+    const help = helpFor(probe);
     const fix = fixFor(service, at, probe);
     yield {
       at,
-      message:
-        first === undefined
-          ? `The service "${name}" has no health check.`
-          : `The service "${name}" has no health check, yet ${who} on it.`,
-      help: helpFor(probe),
+      message: `${subject}.`,
+      help,
       severity: first === undefined ? 'info' : 'warning',
       path: ['services', name],
+      // One service in several files needs one probe.
+      cause: { of: JSON.stringify([subject, help]), subject, name: at.source.path, note: 'and here' },
       ...(fix ? { fix } : {}),
     };
   },
+  together: ({ subject = '' }, paths, folder) => ({
+    message: `${subject}, in ${paths.length} files: ${listed(
+      firstOf(
+        paths.map((path) => relative(folder, path)),
+        MOST_NAMED,
+      ),
+    )}.`,
+  }),
 });

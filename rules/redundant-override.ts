@@ -13,6 +13,7 @@ import {
   writtenService,
   writtenServices,
 } from '../src/lint/written-services.js';
+import { firstOf, listed } from '../src/source/listed.js';
 
 /** Lists that merging does not free of repetitions, so that what is said twice is there twice. @see compose-go override/merge.go */
 const KEPT_TWICE: readonly string[] = [
@@ -50,6 +51,9 @@ const saidBefore = ({ file, name }: WrittenService, leaf: Leaf): readonly [FileS
   }
   return found;
 };
+
+/** Settings that are named; more are counted. */
+const MOST_NAMED = 8;
 
 type Redundant = { readonly leaf: Leaf; readonly giver: FileSubject; readonly given: Leaf };
 
@@ -93,6 +97,7 @@ function* problemsIn(service: WrittenService): Generator<Problem> {
       help: 'Leave it out here.',
       notes: given.at ? [{ at: given.at, message: 'the same is said here' }] : [],
       path: ['services', service.name, ...leaf.path],
+      cause: { of: `${giver.name} already gives "${service.name}"`, name: settingName(leaf), note: settingName(leaf) },
       ...(fix ? { fix } : {}),
     };
   }
@@ -111,7 +116,7 @@ hides a change of the base tomorrow: the base is edited, and the old value stays
 
 Settings are compared as they are written, one by one: a variable, a port, a mount, a command. What a list has twice is there once.
 Only files are looked at that are never loaded without another one before them: an overlay that also stands alone needs all that it
-says. What came by an anchor, and what \`!override\` or \`!reset\` takes back, is left alone.`,
+says. What a service says again is one finding for each of the files below. What came by an anchor, and what \`!override\` or \`!reset\` takes back, is left alone.`,
     source: 'compose-spec 13-merge.md',
     bad: {
       'docker-compose.yml': 'services:\n  web:\n    image: example/web:1\n    ports: ["8080:80"]\n    init: true\n',
@@ -133,4 +138,7 @@ says. What came by an anchor, and what \`!override\` or \`!reset\` takes back, i
       for (const service of writtenServices(file)) yield* problemsIn(service);
     }
   },
+  together: ({ of }, settings) => ({
+    message: `${of} ${listed(firstOf(settings, MOST_NAMED))}, with the same values: saying it again changes nothing.`,
+  }),
 });

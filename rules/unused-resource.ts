@@ -70,6 +70,7 @@ function* unusedIn(file: FileSubject, section: Section, used: ReadonlySet<string
         message: `No service uses the ${ONE[section]} "${name}"; docker compose leaves it out.`,
         help: section === 'volumes' ? 'Remove it. Data of an earlier time may still be in it.' : 'Remove it.',
         path: [section, name],
+        cause: { of: `${ONE[section]} "${name}"`, name: file.name, note: 'and here' },
         ...(fix ? { fix } : {}),
       };
     }
@@ -104,4 +105,7 @@ resolves the same: \`docker compose down --volumes\` no longer removes the data 
       for (const file of workspace.files) if (writtenServices(file).length > 0) yield* unusedIn(file, section, used);
     }
   },
+  together: ({ of }, files) => ({
+    message: `No service uses the ${of}, which ${files.length} files declare; docker compose leaves it out.`,
+  }),
 });

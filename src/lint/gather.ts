@@ -1,4 +1,5 @@
 import type { Note } from '../model/fault.js';
+import { compatible, type TextEdit } from '../source/edit.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Finding } from './finding.js';
 import { type Cause, type Fix, type Rule, SEVERITY_RANK } from './rule.js';
@@ -19,13 +20,26 @@ const notesOf = ([first, ...others]: Some): readonly Note[] => [
   ...[first, ...others].flatMap(({ related }) => related),
 ];
 
+/** Edits without those that are among them already: what several findings mend by one removal. */
+const withoutRepeated = (edits: readonly TextEdit[]): readonly TextEdit[] => {
+  const found = new Map<string, TextEdit>();
+  for (const edit of edits) {
+    const { source, start, end } = edit.at;
+    found.set(JSON.stringify([source.path, start, end, edit.text]), edit);
+  }
+  return [...found.values()];
+};
+
 /** The fix that does what those of all do; none where one of them has no such fix, since it would mend a part only. */
 const fixesOf = (findings: Some): readonly Fix[] => {
   const [first, ...others] = findings.map(({ fixes }) => (fixes.length === 1 ? fixes[0] : undefined));
   const isLike = (fix: Fix | undefined): boolean =>
     fix !== undefined && fix.title === first?.title && fix.applicability === first.applicability;
   if (!first || !others.every(isLike)) return [];
-  return [{ ...first, edits: findings.flatMap(({ fixes }) => fixes.flatMap(({ edits }) => edits)) }];
+  const edits = withoutRepeated(findings.flatMap(({ fixes }) => fixes.flatMap((fix) => fix.edits)));
+  const sources = [...new Set(edits.map(({ at }) => at.source))];
+  const fit = sources.every((source) => compatible(edits.filter(({ at }) => at.source === source)));
+  return fit ? [{ ...first, edits }] : [];
 };
 
 const worstOf = (findings: Some): Finding['severity'] =>

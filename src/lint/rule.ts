@@ -58,6 +58,8 @@ export type Cause = {
   readonly of: string;
   /** What this problem is called among them: a variable, an absolute path, a service. */
   readonly name: string;
+  /** What is said of it, where `of` is only there to tell it from others. */
+  readonly subject?: string;
   /** What is said at its place, when another one is told first. */
   readonly note: string;
   /** Absolute path of the example that stands in for a file that is the cause. */
@@ -127,6 +129,8 @@ export type Rule = RuleChecks & {
   readonly meta: RuleMeta;
   /** How to mend a fault of the loader that is reported under the rule's id. */
   readonly fixFault?: (fault: Fault) => Fix | undefined;
+  /** What such a fault has in common with others. */
+  readonly causeOfFault?: (fault: Fault) => Cause | undefined;
   /**
    * What is said of several problems that have one cause.
    * @param names Those of the problems, in their order, each once.

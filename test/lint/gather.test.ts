@@ -123,3 +123,28 @@ test('a baseline accepts them one by one, so that a new one is told', async () =
     'compose.yml:12:10: warning: The variable NEW is not set and becomes an empty text. [unset-variable]\n',
   );
 });
+
+type Replacement = { readonly deletedRegion: { readonly startLine: number; readonly endLine: number } };
+type Fixes = readonly {
+  readonly artifactChanges: readonly { readonly replacements: readonly Replacement[] }[];
+}[];
+
+test('the fix of several does what those of all do, each edit once', async () => {
+  const base = 'services:\n  db:\n    image: mariadb:11.4\n    deploy:\n      replicas: 1\n      mode: replicated\n';
+  const files = { 'compose.yml': base, 'compose.override.yml': `${base}    init: true\n` };
+  const { out } = await run(['--only', 'redundant-override', '--format', 'sarif'], files);
+  const [{ results } = { results: [] }] = (JSON.parse(out) as { runs: { results: { fixes: Fixes }[] }[] }).runs;
+  const regions = results.map(({ fixes }) =>
+    fixes.flatMap(({ artifactChanges }) =>
+      artifactChanges.flatMap(({ replacements }) =>
+        replacements.map(({ deletedRegion: { startLine, endLine } }) => [startLine, endLine]),
+      ),
+    ),
+  );
+  expect(regions).toEqual([
+    [
+      [3, 4],
+      [4, 7],
+    ],
+  ]);
+});
