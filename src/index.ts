@@ -1,4 +1,4 @@
-/** fog-lint as a library: load Compose files as docker compose does, and lint them. */
+/** fog-lint as a library: Compose files, loaded as docker compose does, with the place that every value comes from. */
 
 export type { Environment } from './model/environment.js';
 export { environmentOf } from './model/environment.js';
@@ -11,4 +11,5 @@ export { DEFAULT_OPTIONS, resolve } from './resolve/resolve.js';
 export type { FileSystem } from './source/filesystem.js';
 export { memoryFileSystem, overlayFileSystem } from './source/filesystem.js';
 export { positionAt } from './source/lines.js';
-export type { Source, Span } from './source/source.js';
+export type { Encoding, Source, Span } from './source/source.js';
+export { sourceOf } from './source/source.js';

@@ -20,10 +20,13 @@ export type Program = { readonly script: Script; readonly main: Main };
  */
 const OWN: Readonly<Record<string, unknown>> = { process, 'node:process': process, 'node:child_process': {} };
 
-/** A package that is as large as all the rest and no CommonJS module, and the file beside the bundles that holds it. */
-export const APART: Readonly<Record<string, string>> = { '@hpcc-js/wasm-graphviz': './graphviz.cjs' };
+/** Packages that are large, and loaded by few commands, and the file beside the bundles that holds each. */
+export const APART: Readonly<Record<string, string>> = {
+  '@hpcc-js/wasm-graphviz': './graphviz.cjs',
+  'vscode-languageserver/node': './protocol.cjs',
+};
 
-/** Modules of Node, and packages that are too large for the bundle, found from where it lies. */
+/** Modules of Node, and the packages beside the bundle, found from where it lies. */
 const requireFrom =
   (filename: string) =>
   (name: string): unknown =>

@@ -3,8 +3,9 @@ import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { APART, PROGRAMS, type ProgramName, WRAPPER } from '../cli/program.js';
-import { bundleOptions, moduleOptions } from './bundle.js';
+import { PROGRAMS } from '../cli/program.js';
+import { bundleOptions, packageBundles } from './bundle.js';
+import { writeDeclarations } from './declarations.js';
 import { writeManual } from './manual.js';
 import { writeComposeSchema, writeSettingsSchema } from './schema-modules.js';
 
@@ -37,62 +38,23 @@ const writeCodeCache = async (root: string, dist: string): Promise<void> => {
 
 /**
  * Builds what is published: the schemas' modules, `dist/cli.cjs` with the commands' bundles and the code that V8 makes of them,
- * `dist/index.js`, the settings' schema, the manual page, and the declarations. The command line is executable, whatever mode the
- * checkout has.
+ * `dist/index.js` with its declarations, the settings' schema, and the manual page. The command line is executable, whatever mode
+ * the checkout has.
  */
 export const buildPackage = async (root: string): Promise<void> => {
   const dist = join(root, 'dist');
   rmSync(dist, { recursive: true, force: true });
   writeComposeSchema(root);
   await writeSettingsSchema(root);
-  await build({
-    ...bundleOptions(root),
-    format: 'cjs',
-    entryPoints: { cli: join(root, 'src', 'cli', 'cli.ts') },
-    outExtension: { '.js': '.cjs' },
-    outdir: dist,
-  });
-  await build({
-    ...bundleOptions(root),
-    format: 'cjs',
-    external: [...bundleOptions(root).external, ...Object.keys(APART)],
-    entryPoints: {
-      main: join(root, 'src', 'cli', 'main.ts'),
-      config: join(root, 'src', 'cli', 'config-main.ts'),
-    } satisfies Record<ProgramName, string>,
-    banner: { js: WRAPPER.start },
-    footer: { js: WRAPPER.end },
-    outExtension: { '.js': '.cjs' },
-    outdir: dist,
-    legalComments: 'linked',
-  });
+  for (const bundle of packageBundles(root)) await build(bundle);
   for (const name of PROGRAMS) {
     // A bundle is read letter by letter; one outside of ASCII would come out as several.
     if (/[\x80-\xff]/.test(readFileSync(join(dist, `${name}.cjs`), 'latin1')))
       throw new Error(`${name}.cjs is not ASCII: write letters in regular expressions and tagged templates as escapes`);
   }
-  for (const [name, file] of Object.entries(APART))
-    await build({
-      ...bundleOptions(root),
-      format: 'cjs',
-      entryPoints: [name],
-      outfile: join(dist, file),
-      legalComments: 'linked',
-    });
-  await build({
-    ...moduleOptions(root),
-    entryPoints: { index: join(root, 'src', 'index.ts') },
-    outdir: dist,
-    legalComments: 'linked',
-  });
   chmodSync(join(dist, 'cli.cjs'), 0o755);
   copyFileSync(join(root, 'rules', 'settings.schema.json'), join(dist, 'schema.json'));
   await writeManual(join(dist, 'fog-lint.1'), JSON.parse(bundleOptions(root).define.FOG_LINT_VERSION));
   await writeCodeCache(root, dist);
-  const tsc = spawnSync(
-    process.execPath,
-    [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', join(root, 'tsconfig.build.json')],
-    { stdio: 'inherit' },
-  );
-  if (tsc.status !== 0) throw new Error('the declarations could not be built');
+  writeDeclarations(root);
 };

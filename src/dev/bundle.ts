@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
+import { APART, type ProgramName, WRAPPER } from '../cli/program.js';
 
 /** How every program is bundled: what is published, and what the benchmarks run. */
 export const bundleOptions = (root: string) => {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   return {
+    absWorkingDir: root,
     bundle: true,
     platform: 'node',
     target: 'node20.19',
@@ -18,10 +20,12 @@ export const bundleOptions = (root: string) => {
       // V8 forgets how to import for what it has compiled before; requiring goes on.
       'dynamic-import': false,
     },
-    // Loaded from where the package is installed, by the one command that needs it.
-    external: ['vscode-languageserver'],
+    // Loaded by the few commands that need them.
+    external: Object.keys(APART),
     minifySyntax: true,
     minifyWhitespace: true,
+    // Notices of what is bundled are in files of their own (`notices.ts`), also of packages whose code has none.
+    legalComments: 'none',
     define: { FOG_LINT_VERSION: JSON.stringify(version) },
     logLevel: 'warning',
   } as const satisfies BuildOptions;
@@ -34,3 +38,29 @@ export const moduleOptions = (root: string) =>
     format: 'esm',
     banner: { js: `const require = (name) => process.getBuiltinModule(name);` },
   }) as const satisfies BuildOptions;
+
+/** Every bundle of the package, each a file or two below `dist/`. */
+export const packageBundles = (root: string): readonly BuildOptions[] => {
+  const program = { ...bundleOptions(root), format: 'cjs', outExtension: { '.js': '.cjs' } } as const;
+  const outdir = join(root, 'dist');
+  return [
+    { ...program, entryPoints: { cli: join(root, 'src', 'cli', 'cli.ts') }, outdir },
+    {
+      ...program,
+      entryPoints: {
+        main: join(root, 'src', 'cli', 'main.ts'),
+        config: join(root, 'src', 'cli', 'config-main.ts'),
+      } satisfies Record<ProgramName, string>,
+      banner: { js: WRAPPER.start },
+      footer: { js: WRAPPER.end },
+      outdir,
+    },
+    ...Object.entries(APART).map(([name, file]) => ({
+      ...program,
+      external: [],
+      entryPoints: [name],
+      outfile: join(outdir, file),
+    })),
+    { ...moduleOptions(root), entryPoints: { index: join(root, 'src', 'index.ts') }, outdir },
+  ];
+};

@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
 import type { Rule, RuleMeta } from '../lint/rule.js';
 import { rulePage, ruleTable } from '../lint/rule-page.js';
 import { settingsSchema } from '../workspace/settings-schema.js';
-import { ACTION_BUNDLE, actionBundle } from './action-bundle.js';
+import { actionFiles } from './action-bundle.js';
+import { packageBundles } from './bundle.js';
+import { noticesFor } from './notices.js';
 import { readme } from './readme.js';
 
 /** Files that are made from the rules, by path from the project's root, with the text they must have. */
@@ -62,9 +65,16 @@ const generatedTexts = async (root: string): Promise<GeneratedFiles> => {
   return files;
 };
 
-/** Everything that is made and not written: the texts, and of all that lints, as it is on the disk, the bundle of the Action. */
+/** What is made of all that is bundled, as it is on the disk: the bundle of the Action, and the notices of others' code. */
+const bundledFiles = async (root: string): Promise<GeneratedFiles> => {
+  const bundles = packageBundles(root).map((options) => build({ ...options, write: false, metafile: true }));
+  const metafiles = (await Promise.all(bundles)).map(({ metafile }) => metafile);
+  return new Map([...(await actionFiles(root)), ['THIRD-PARTY-LICENSES', noticesFor(root, metafiles)]]);
+};
+
+/** Everything that is made and not written. */
 export const generatedFiles = async (root: string): Promise<GeneratedFiles> =>
-  new Map([...(await generatedTexts(root)), [ACTION_BUNDLE, await actionBundle(root)]]);
+  new Map([...(await generatedTexts(root)), ...(await bundledFiles(root))]);
 
 /** Paths of generated files that do not hold what they should, in order. */
 export const staleFiles = (root: string, files: GeneratedFiles): readonly string[] =>
@@ -82,8 +92,8 @@ const writeStale = (root: string, files: GeneratedFiles): readonly string[] => {
   return stale;
 };
 
-/** Writes the generated files that are not fresh, and names them. The registry comes before the bundle that it is part of. */
+/** Writes the generated files that are not fresh, and names them. The registry comes before the bundles that it is part of. */
 export const writeGenerated = async (root: string): Promise<readonly string[]> => [
   ...writeStale(root, await generatedTexts(root)),
-  ...writeStale(root, new Map([[ACTION_BUNDLE, await actionBundle(root)]])),
+  ...writeStale(root, await bundledFiles(root)),
 ];

@@ -6,7 +6,8 @@ import type { Source, Span } from '../source/source.js';
 import { compose, composeContext } from './compose.js';
 import { type Reading, readDocuments, TooLargeError } from './documents.js';
 import { readQuickly } from './quick.js';
-import { type Tagged, taggedIn } from './tags.js';
+import type { Tagged } from './tagged.js';
+import { taggedIn } from './tags.js';
 
 /** One YAML document of a file. An empty one has a null root. */
 export type ParsedDocument = { readonly root: Value; readonly tagged: readonly Tagged[] };

@@ -2,9 +2,7 @@ import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair, type YAM
 import type { ComposePath } from '../model/path.js';
 import type { Source, Span } from '../source/source.js';
 import type { Anchors } from './compose.js';
-
-/** A value with one of Compose's own tags: the path of the value, and where the tag stands. */
-export type Tagged = { readonly tag: '!reset' | '!override'; readonly path: ComposePath; readonly at: Span };
+import type { Tagged } from './tagged.js';
 
 /** Asked of every node there is: whether it is one is not asked first. */
 const tagOf = (node: unknown): string | undefined => (node as { readonly tag?: string } | null | undefined)?.tag;

@@ -13,7 +13,7 @@ import {
   withEntry,
   withOriginDeep,
 } from '../model/value.js';
-import type { Tagged } from '../parse/tags.js';
+import type { Tagged } from '../parse/tagged.js';
 import { absolute, dirname, relative } from '../source/path.js';
 import type { Source, Span } from '../source/source.js';
 import { emptyModel, mergeFile } from './document.js';

@@ -1,6 +1,6 @@
 import type { ComposePath } from '../model/path.js';
 import { type Entry, type Mapping, placeOfValue, type Value } from '../model/value.js';
-import type { Tagged } from '../parse/tags.js';
+import type { Tagged } from '../parse/tagged.js';
 import type { Span } from '../source/source.js';
 import { replaced } from './history.js';
 

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, describe, expect, test } from 'vitest';
-import { APART } from '../../src/cli/program.js';
 import { moduleOptions } from '../../src/dev/bundle.js';
 import { removeSteps, step } from '../action/step.js';
 import { fogLint, PROGRAM, runProgram } from '../program.js';
@@ -118,7 +117,6 @@ describe.skipIf(!localAction)('@github/local-action', () => {
     await build({
       ...moduleOptions(ROOT),
       entryPoints: [join(ROOT, 'src', 'action', 'action.ts')],
-      external: [...moduleOptions(ROOT).external, ...Object.keys(APART)],
       outfile: join(action, 'main.js'),
     });
     writeFileSync(join(workspace, 'compose.yml'), BAD);

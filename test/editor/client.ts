@@ -37,13 +37,17 @@ const line = ({ range, severity, code, message }: PublishDiagnosticsParams['diag
 
 const LIMIT = 30_000;
 
-/** Starts the built server in a folder and introduces an editor to it. */
+/**
+ * Starts the built server in a folder and introduces an editor to it.
+ * @param program The one that was built, or another.
+ */
 export const startClient = async (
   folder: string,
   capabilities: InitializeParams['capabilities'],
   args: readonly string[] = [],
+  program: string = PROGRAM,
 ): Promise<Client> => {
-  const server: ChildProcess = spawn(process.execPath, [PROGRAM, 'lsp', '--stdio', ...args], {
+  const server: ChildProcess = spawn(process.execPath, [program, 'lsp', '--stdio', ...args], {
     cwd: folder,
     env: { PATH: process.env['PATH'] ?? '' },
     stdio: ['pipe', 'pipe', 'inherit'],
