@@ -1,7 +1,7 @@
 import { placeAtSpan } from '../src/lint/edits/place.js';
 import { replaceScalar, type ScalarContent } from '../src/lint/edits/replace.js';
 import { type Misread, misreadIn } from '../src/lint/misread.js';
-import { defineRule, type Fix, type Problem, type Severity } from '../src/lint/rule.js';
+import { defineRule, type Fix, type Problem } from '../src/lint/rule.js';
 import { judgeName } from '../src/lint/secret-patterns.js';
 import { type ComposePath, formatPath } from '../src/model/path.js';
 import type { Span } from '../src/source/source.js';
@@ -31,7 +31,7 @@ const isSameNumber = ({ written, read, path }: Misread): boolean =>
 
 const isSecretName = (path: ComposePath): boolean => judgeName(String(path.at(-1))) === 'secret';
 
-type Words = Pick<Problem, 'message' | 'help'> & { readonly severity?: Severity; readonly fix: Fix | undefined };
+type Words = Pick<Problem, 'message' | 'help' | 'severity' | 'fix'>;
 
 const WORDS: Readonly<Record<Misread['kind'], (found: Misread, place: string, isSecret: boolean) => Words>> = {
   text: (found, place, isSecret) => {
@@ -43,30 +43,30 @@ const WORDS: Readonly<Record<Misread['kind'], (found: Misread, place: string, is
         : `${place} is ${written} without quotes, and docker compose makes the text "${read}" of it.`,
       help: isBoolean || isSecret ? 'Put the text that is meant in quotes.' : `Put it in quotes: "${written}".`,
       severity: isBoolean || isSameNumber(found) ? 'info' : 'warning',
-      fix: isBoolean
-        ? rewritten(at, read, 'safe', `Write "${read}", as docker compose does`)
-        : rewritten(at, written, 'unsafe', 'Put it in quotes, so that it arrives as it is written'),
+      fix: () =>
+        isBoolean
+          ? rewritten(at, read, 'safe', `Write "${read}", as docker compose does`)
+          : rewritten(at, written, 'unsafe', 'Put it in quotes, so that it arrives as it is written'),
     };
   },
   octal: ({ written, read }, place) => ({
     message: `${place} is ${written}, which docker compose reads as an octal number: ${read}.`,
     help: `Write ${read}, or leave the zero out if it means nothing.`,
-    fix: undefined,
   }),
   decimal: ({ written, read, at }, place) => ({
     message: `${place} is ${written} without a leading zero, a decimal number: the permissions are ${read}.`,
     help: `Write 0${written}.`,
-    fix: {
+    fix: () => ({
       title: `Write 0${written}`,
       applicability: 'unsafe',
       edits: [{ at: { ...at, end: at.start }, text: '0' }],
-    },
+    }),
   }),
   pair: ({ written, read, at }, place) => ({
     message: `${place} is ${written} without quotes: docker compose reads two ports, and what reads YAML 1.1 the number ${read}.`,
     help: `Put it in quotes: "${written}".`,
     severity: 'info',
-    fix: rewritten(at, written, 'safe', 'Put it in quotes'),
+    fix: () => rewritten(at, written, 'safe', 'Put it in quotes'),
   }),
 };
 
@@ -106,8 +106,7 @@ with a leading zero where a number is needed has no fix, since either reading ma
       for (const found of misreadIn(root)) {
         const { at, path, value, kind, read } = found;
         const isSecret = kind === 'text' && (isSecretName(path) || workspace.show(value) !== read);
-        const { fix, ...words } = WORDS[kind](found, formatPath(path), isSecret);
-        yield { at, path, evidence: kind, ...words, ...(fix ? { fix } : {}) };
+        yield { at, path, evidence: kind, ...WORDS[kind](found, formatPath(path), isSecret) };
       }
   },
   fixFault: ({ at }) => {

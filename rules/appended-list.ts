@@ -41,7 +41,6 @@ type Addition = {
 
 const problemOf = (service: ServiceSubject, addition: Addition): Problem => {
   const { earlier, later, key, message, note, evidence } = addition;
-  const fix = overrideFix(later.file, service.name, key);
   return {
     at: later.at,
     message,
@@ -49,7 +48,7 @@ const problemOf = (service: ServiceSubject, addition: Addition): Problem => {
     notes: [{ at: earlier.at, message: note }],
     path: ['services', service.name, key],
     evidence,
-    ...(fix ? { fix } : {}),
+    fix: () => overrideFix(later.file, service.name, key),
   };
 };
 

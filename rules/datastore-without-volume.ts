@@ -5,7 +5,7 @@ import { runsOnExample } from '../src/lint/image-config.js';
 import { type KnownImage, knownImage } from '../src/lint/known-image.js';
 import { addVolume } from '../src/lint/mount-edits.js';
 import { isCompletedElsewhere, isForTests, isOneShot } from '../src/lint/purpose.js';
-import { defineRule } from '../src/lint/rule.js';
+import { defineRule, fixBy } from '../src/lint/rule.js';
 import type { ServiceSubject } from '../src/lint/subjects.js';
 import { mountsOf, textsIn } from '../src/model/service.js';
 import { get, placeOfValue } from '../src/model/value.js';
@@ -102,7 +102,6 @@ stacks for tests, and a base that gets the volume from every file that is loaded
     const { image, stateful } = found;
     const useless = uselessMount(service, stateful);
     const place = placeOf(stateful, service) ?? stateful.path;
-    const edits = useless === undefined ? addVolume(service, place) : undefined;
     yield {
       at,
       message:
@@ -113,7 +112,10 @@ stacks for tests, and a base that gets the volume from every file that is loaded
       severity: REPLACEABLE.has(image.facts.kind) ? 'info' : 'warning',
       path: ['services', name, 'volumes'],
       evidence: place,
-      ...(edits ? { fix: { title: `Keep ${place} in a named volume`, applicability: 'unsafe', edits } as const } : {}),
+      fix: () =>
+        useless === undefined
+          ? fixBy(addVolume(service, place), 'unsafe', `Keep ${place} in a named volume`)
+          : undefined,
     };
   },
 });

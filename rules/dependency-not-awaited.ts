@@ -3,7 +3,7 @@ import { awaitHealth } from '../src/lint/depends-on.js';
 import { healthCheckOf } from '../src/lint/health.js';
 import { knownImage } from '../src/lint/known-image.js';
 import { isOneShot, isSwarm } from '../src/lint/purpose.js';
-import { defineRule } from '../src/lint/rule.js';
+import { defineRule, fixBy } from '../src/lint/rule.js';
 import { namesIn } from '../src/model/service.js';
 import { get, placeOfValue, textOf } from '../src/model/value.js';
 
@@ -45,16 +45,13 @@ one, in which the other dependencies are as before.`,
       if (required?.kind === 'scalar' && required.value === false) continue;
       const check = healthCheckOf(needed);
       if (!check) continue;
-      const edits = awaitHealth(at, other);
       yield {
         at,
         message: `"${name}" starts as soon as "${other}" has started, although ${check.what} would say when it is ready.`,
         help: `Write \`${other}: { condition: service_healthy }\` under \`depends_on\`.`,
         notes: check.at ? [{ at: check.at, message: `the health check of "${other}"` }] : [],
         path: ['services', name, 'depends_on', other],
-        ...(edits
-          ? { fix: { title: `Wait until "${other}" is healthy`, applicability: 'unsafe', edits } as const }
-          : {}),
+        fix: () => fixBy(awaitHealth(at, other), 'unsafe', `Wait until "${other}" is healthy`),
       };
     }
   },

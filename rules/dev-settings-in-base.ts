@@ -39,9 +39,8 @@ const problemOf = (service: string, setting: DevSetting, all: readonly DevSettin
   const stacks = stacksWithout(file, workspace);
   const names = stacks.map((name) => `"${name}"`).join(' and ');
   const reach = stacks.length === 0 ? '' : ` ${names} ${stacks.length === 1 ? 'has' : 'have'} it, too.`;
-  const fix = isFirst(setting, all) ? devFix(service, setting, file, target) : undefined;
   return {
-    ...(fix ? { fix } : {}),
+    fix: () => (isFirst(setting, all) ? devFix(service, setting, file, target) : undefined),
     at: setting.at,
     message: `The base sets up development: "${service}" ${setting.what}.${reach}`,
     help: `Move it to ${target?.name ?? 'docker-compose.override.yml'}, which only development loads.`,

@@ -49,14 +49,13 @@ function* inLists(file: FileSubject): Generator<Problem> {
     for (const service of namesIn(get(root, 'services')))
       for (const { keys, what } of LISTS)
         for (const [lost, kept] of repeated(itemsOf(get(root, 'services', service, ...keys)))) {
-          const fix = removal(lost);
           yield {
             at: lost.at,
             message: `The ${what} ${lost.name} of "${service}" is given twice in one list: ${lost.text === kept.text ? 'once is enough' : 'this value is lost, the later one counts'}.`,
             help: lost.text === kept.text ? 'Remove one of them.' : 'Remove the one that you do not mean.',
             notes: [{ at: kept.at, message: 'given again here' }],
             path: ['services', service, ...keys, lost.name],
-            ...(fix ? { fix } : {}),
+            fix: () => removal(lost),
           };
         }
 }

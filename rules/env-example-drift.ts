@@ -40,7 +40,7 @@ function* notShown(workspace: WorkspaceSubject, example: EnvExample): Generator<
       help: `Add \`${name}=\` to ${example.name}.`,
       notes: [{ at: there, message: 'given here' }],
       evidence: name,
-      fix: addition(example, name),
+      fix: () => addition(example, name),
     };
   }
 }
@@ -92,13 +92,12 @@ function* notUsed(workspace: WorkspaceSubject, example: EnvExample): Generator<P
   for (const assignment of unused) {
     const { name, at } = assignment;
     if (beside.has(name)) continue;
-    const fix = removal(example, assignment);
     yield {
       at,
       message: `${example.name} shows ${name}, which no file here or in the folders below uses.`,
       help: 'Remove it.',
       evidence: name,
-      ...(fix ? { fix } : {}),
+      fix: () => removal(example, assignment),
     };
   }
 }

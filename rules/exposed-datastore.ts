@@ -33,7 +33,6 @@ const problemOf = (
       : `the port ${port.target} of ${title}`;
   const isPicked = port.published === undefined && !isUnsettled(port);
   const where = `on every address of the host${isPicked ? ', under a number that Docker picks' : ''}`;
-  const fix = bindToLoopback(port);
   return {
     at,
     message: `"${name}" publishes ${what} ${where}, past the host's firewall: other machines can reach it.`,
@@ -41,7 +40,7 @@ const problemOf = (
     severity: milderOutsideProduction(use === 'data' && !isPicked ? 'error' : 'warning', at, stack),
     path: ['services', name, 'ports'],
     evidence: `${port.target}/${port.protocol}`,
-    ...(fix ? { fix } : {}),
+    fix: () => bindToLoopback(port),
   };
 };
 

@@ -80,7 +80,7 @@ const problemOf = (
       }
   const fix = secretFix({ secrets: [first, ...others], repetitions }, taken, workspace);
   return {
-    ...(fix ? { fix } : {}),
+    fix: () => fix,
     at: first.at,
     message: MESSAGES[first.certainty](capitalised(first.where), mask(first.text)),
     help: helpFor(first, fix, workspace),

@@ -1,6 +1,6 @@
 import { placeAtSpan } from '../src/lint/edits/place.js';
 import { replaceParts, replaceScalar } from '../src/lint/edits/replace.js';
-import { defineRule, type Problem } from '../src/lint/rule.js';
+import { defineRule, type Fix, type Problem } from '../src/lint/rule.js';
 import type { FileSubject } from '../src/lint/subjects.js';
 import { partSpan } from '../src/model/part.js';
 import { namesIn, wordsOf } from '../src/model/service.js';
@@ -63,7 +63,7 @@ const groupsIn = (root: Mapping): readonly (readonly Setting[])[] => {
 };
 
 /** Edits that put the variable, with the value as its default, in every place. */
-const editsFor = (group: readonly Setting[], text: string): Problem['fix'] => {
+const fixOf = (group: readonly Setting[], text: string): Fix | undefined => {
   const edits = group.map(({ at, value }) => {
     const place = placeAtSpan(at);
     if (!place) return undefined;
@@ -84,10 +84,8 @@ const problemOf = (group: readonly Setting[], { workspace }: FileSubject): Probl
   const { name, value, at, service } = first;
   const text = `\${${name}:-${value}}`;
   // A variable of that name that somebody sets already would change the services.
-  const isTaken = workspace.envFiles.some(({ assignments }) =>
-    assignments.some((assignment) => assignment.name === name),
-  );
-  const fix = isTaken ? undefined : editsFor(group, text);
+  const isTaken = (): boolean =>
+    workspace.envFiles.some(({ assignments }) => assignments.some((assignment) => assignment.name === name));
   return {
     at,
     message: `${name} is ${value} in ${group.length} services, each time written out: who changes it must find them all.`,
@@ -95,7 +93,7 @@ const problemOf = (group: readonly Setting[], { workspace }: FileSubject): Probl
     notes: others.map((other) => ({ at: other.at, message: `and in "${other.service}"` })),
     path: ['services', service, 'environment', name],
     evidence: value,
-    ...(fix ? { fix } : {}),
+    fix: () => (isTaken() ? undefined : fixOf(group, text)),
   };
 };
 

@@ -94,10 +94,9 @@ images that get their tag from one variable, are one finding.`,
     if (digest !== undefined || (tag !== undefined && tag !== 'latest')) return;
     const what = tag === undefined ? `has no tag, so that \`latest\` is pulled` : 'is tagged `latest`';
     const variable = image.kind === 'scalar' ? variableIn(image, text, tag) : undefined;
-    const fix = pinned(at, text, stack.workspace.settings.pins);
     yield {
       at,
-      ...(fix ? { fix } : {}),
+      fix: () => pinned(at, text, stack.workspace.settings.pins),
       message: `The image ${repository} of "${name}" ${what}: what runs depends on the day it was pulled.`,
       help: adviceFor(variable),
       notes: sourceOf(variable),

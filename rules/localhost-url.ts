@@ -104,7 +104,6 @@ const fixOf = ({ parts, inside }: Mention): Fix | undefined => {
 const problemOf = (mention: Mention): Problem => {
   const { service, other, variable, address, inside, at } = mention;
   const isShared = shareNetwork(mention);
-  const fix = isShared ? fixOf(mention) : undefined;
   return {
     at,
     message: `${variable.name} points "${service.name}" at ${address}, which inside its container is "${service.name}" itself, not "${other.name}".`,
@@ -112,7 +111,7 @@ const problemOf = (mention: Mention): Problem => {
     notes: other.key ? [{ at: other.key, message: `"${other.name}" has that port on the host` }] : [],
     path: ['services', service.name, 'environment', variable.name],
     evidence: other.name,
-    ...(fix ? { fix } : {}),
+    fix: () => (isShared ? fixOf(mention) : undefined),
   };
 };
 

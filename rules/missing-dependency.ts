@@ -9,7 +9,7 @@ import {
 } from '../src/lint/host-mentions.js';
 import { isDatastore, knownImage } from '../src/lint/known-image.js';
 import { isSwarm } from '../src/lint/purpose.js';
-import { defineRule, type Problem } from '../src/lint/rule.js';
+import { defineRule, fixBy, type Problem } from '../src/lint/rule.js';
 import type { ServiceSubject } from '../src/lint/subjects.js';
 import { textsIn } from '../src/model/service.js';
 import { get } from '../src/model/value.js';
@@ -57,7 +57,6 @@ function* problemsOf([first, ...others]: readonly Lack[]): Generator<Problem> {
   const all = [first, ...others].map((lack) => `"${lack.service.name}"`);
   const who =
     others.length === 0 ? `"${service.name}"` : `"${service.name}" and ${others.length} more with the same variables`;
-  const edits = others.length === 0 ? dependOn(service, needed) : undefined;
   yield {
     at,
     message:
@@ -71,7 +70,8 @@ function* problemsOf([first, ...others]: readonly Lack[]): Generator<Problem> {
     ],
     path: ['services', service.name, 'depends_on'],
     evidence: needed.name,
-    ...(edits ? { fix: { title: `Depend on "${needed.name}"`, applicability: 'unsafe', edits } as const } : {}),
+    fix: () =>
+      others.length === 0 ? fixBy(dependOn(service, needed), 'unsafe', `Depend on "${needed.name}"`) : undefined,
   };
 }
 

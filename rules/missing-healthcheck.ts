@@ -85,7 +85,6 @@ have a HEALTHCHECK: it is found only where something depends on it. A service th
     const subject = `The service "${name}" has no health check${needed}`;
     const probe = get(value, 'build') ? undefined : probeFor(textOf(get(value, 'image')) ?? '');
     const help = helpFor(probe);
-    const fix = fixFor(service, at, probe);
     yield {
       at,
       message: `${subject}.`,
@@ -94,7 +93,7 @@ have a HEALTHCHECK: it is found only where something depends on it. A service th
       path: ['services', name],
       // One service in several files needs one probe.
       cause: { of: JSON.stringify([subject, help]), subject, name: at.source.path, note: 'and here' },
-      ...(fix ? { fix } : {}),
+      fix: () => fixFor(service, at, probe),
     };
   },
   together: ({ subject = '' }, paths, folder) => ({

@@ -63,14 +63,13 @@ more.`,
     for (const { name, value, key } of lasting) {
       const at = key ?? placeOfValue(value);
       if (!at || memoryLimitOf(value)) continue;
-      const fix = decidedLimit(name, stack);
       yield {
         at,
         message: `In production "${name}" may take all the memory of the machine, although "${limited.name}" has a limit.`,
         help: 'Set `deploy.resources.limits.memory`.',
         notes: limitedAt ? [{ at: limitedAt, message: `the limit of "${limited.name}"` }] : [],
         path: ['services', name, 'deploy', 'resources', 'limits', 'memory'],
-        ...(fix ? { fix } : {}),
+        fix: () => decidedLimit(name, stack),
       };
     }
   },

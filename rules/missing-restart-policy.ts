@@ -1,7 +1,7 @@
 import { data } from '../src/lint/edits/content.js';
 import { insertAt } from '../src/lint/edits/insert-at.js';
 import { isOneShot, isProduction, isSwarm } from '../src/lint/purpose.js';
-import { defineRule, type Problem } from '../src/lint/rule.js';
+import { defineRule, fixBy, type Problem } from '../src/lint/rule.js';
 import type { ServiceSubject, StackSubject } from '../src/lint/subjects.js';
 import { textsIn } from '../src/model/service.js';
 import { get, isTrue, type Mapping, placeOfValue } from '../src/model/value.js';
@@ -25,13 +25,18 @@ function* forOne({ name, value, key }: ServiceSubject, stack: StackSubject): Gen
   const at = key ?? placeOfValue(value);
   if (!at) return;
   const target = stack.files.find(({ role }) => role === 'prod');
-  const edits = target && insertAt(target.source, ['services', name, 'restart'], 'entry', data('unless-stopped'));
   yield {
     at,
     message: `In production "${name}" is not started again when it ends: it has no \`restart\`.`,
     help: `Add \`restart: unless-stopped\`${target ? ` in ${target.name}` : ''}.`,
     path: ['services', name, 'restart'],
-    ...(edits ? { fix: { title: 'Restart it unless it is stopped', applicability: 'unsafe', edits } as const } : {}),
+    fix: () =>
+      target &&
+      fixBy(
+        insertAt(target.source, ['services', name, 'restart'], 'entry', data('unless-stopped')),
+        'unsafe',
+        'Restart it unless it is stopped',
+      ),
   };
 }
 

@@ -14,6 +14,7 @@ import {
   writtenServices,
 } from '../src/lint/written-services.js';
 import { firstOf, listed } from '../src/source/listed.js';
+import { once } from '../src/source/once.js';
 
 /** Lists that merging does not free of repetitions, so that what is said twice is there twice. @see compose-go override/merge.go */
 const KEPT_TWICE: readonly string[] = [
@@ -87,10 +88,9 @@ const removal = (service: WrittenService, { real }: Leaf, needed: ReadonlySet<st
 
 function* problemsIn(service: WrittenService): Generator<Problem> {
   const redundant = redundantIn(service);
-  const needed = neededIn(service, redundant);
+  const needed = once(() => neededIn(service, redundant));
   for (const { leaf, giver, given } of redundant) {
     if (!leaf.at) continue;
-    const fix = removal(service, leaf, needed);
     yield {
       at: leaf.at,
       message: `${giver.name} already gives "${service.name}" ${settingName(leaf)}, with the same value: saying it again changes nothing.`,
@@ -98,7 +98,7 @@ function* problemsIn(service: WrittenService): Generator<Problem> {
       notes: given.at ? [{ at: given.at, message: 'the same is said here' }] : [],
       path: ['services', service.name, ...leaf.path],
       cause: { of: `${giver.name} already gives "${service.name}"`, name: settingName(leaf), note: settingName(leaf) },
-      ...(fix ? { fix } : {}),
+      fix: () => removal(service, leaf, needed()),
     };
   }
 }

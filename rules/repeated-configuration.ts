@@ -108,7 +108,6 @@ const problemOf = (file: FileSubject, groups: readonly (readonly Block[])[]): Pr
   const keys = groups.map((group) => `\`${group[0]?.key}\``);
   const lines = groups.reduce((sum, group) => sum + (group[0]?.lines ?? 0), 0);
   const anchor = `${first.service}-${first.key}`;
-  const fix = fixOf(file, groups);
   return {
     at: { source, start: key.start, end: key.end },
     message: `${listed(shown)} have the same ${listed(keys)}, ${lines} lines written out each time: who changes it must find them all.`,
@@ -117,7 +116,7 @@ const problemOf = (file: FileSubject, groups: readonly (readonly Block[])[]): Pr
       item.key ? [{ at: { source, start: item.key.start, end: item.key.end }, message: `and in "${service}"` }] : [],
     ),
     path: ['services', first.service, first.key],
-    ...(fix ? { fix } : {}),
+    fix: () => fixOf(file, groups),
   };
 };
 

@@ -2,7 +2,7 @@ import { type HostPath, hostPath } from '../src/lint/host-paths.js';
 import { knownImage } from '../src/lint/known-image.js';
 import { makeReadOnly } from '../src/lint/mount-edits.js';
 import { milderOutsideProduction } from '../src/lint/purpose.js';
-import { defineRule, type Problem } from '../src/lint/rule.js';
+import { defineRule, fixBy, type Problem } from '../src/lint/rule.js';
 import type { ServiceSubject } from '../src/lint/subjects.js';
 import { type Mount, mountsOf } from '../src/model/service.js';
 import { isInside } from '../src/source/path.js';
@@ -15,7 +15,6 @@ const problemOf = (service: ServiceSubject, mount: Mount, at: Span, found: HostP
   const observes = knownImage(service)?.facts.hostUse?.includes('files') ?? false;
   if (!severity || (observes && readOnly)) return undefined;
   const helpsToRead = !readOnly && (found.readOnly !== 'error' || observes);
-  const edits = helpsToRead ? makeReadOnly(mount) : undefined;
   const way = readOnly ? 'can read' : 'can read and write';
   return {
     at,
@@ -26,7 +25,7 @@ const problemOf = (service: ServiceSubject, mount: Mount, at: Span, found: HostP
     severity: milderOutsideProduction(observes ? 'warning' : severity, at, stack),
     path: ['services', name, 'volumes'],
     evidence: sourceText,
-    ...(edits ? { fix: { title: 'Mount it read-only', applicability: 'unsafe', edits } as const } : {}),
+    fix: () => (helpsToRead ? fixBy(makeReadOnly(mount), 'unsafe', 'Mount it read-only') : undefined),
   };
 };
 

@@ -38,14 +38,13 @@ serves on a number that everybody knows, such as a name server on 53. The ports 
       const { at, published, protocol } = port;
       if (!at || !published || protocol === 'udp' || !isOnAllAddresses(port) || isUnsettled(port)) continue;
       if (published.first === 80 || published.first === 443 || isForEverybody(port, facts)) continue;
-      const fix = bindToLoopback(port);
       yield {
         at,
         message: `"${service.name}" publishes ${formatHostPort(port)} on every address of the host.`,
         help: 'Name the address that it is for: 127.0.0.1 for programs on the host.',
         path: ['services', service.name, 'ports'],
         evidence: `${port.target}/${protocol}`,
-        ...(fix ? { fix } : {}),
+        fix: () => bindToLoopback(port),
       };
     }
   },

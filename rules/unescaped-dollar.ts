@@ -29,10 +29,10 @@ const commandsOf = (service: Value): readonly (readonly [string, Value | undefin
  * `$NAME` and `${NAME}` with one more dollar sign, so that they reach the container; nothing where the place is that of a whole
  * text, in which the dollar sign cannot be told.
  */
-const escaped = (at: Span): { readonly fix?: Fix } => {
-  if (!textAt(at).startsWith('$')) return {};
+const escaped = (at: Span): Fix | undefined => {
+  if (!textAt(at).startsWith('$')) return undefined;
   const edits = [{ at: { ...at, end: at.start }, text: '$' }];
-  return { fix: { title: 'Write `$$`, so that the container sees the dollar sign', applicability: 'unsafe', edits } };
+  return { title: 'Write `$$`, so that the container sees the dollar sign', applicability: 'unsafe', edits };
 };
 
 const SHELL = /(?:^|\/)(?:ash|bash|dash|ksh|sh|zsh)$/;
@@ -62,7 +62,7 @@ function* inCommands({ name, value }: ServiceSubject): Generator<Problem> {
           notes: meant.key ? [{ at: meant.key, message: 'the variable of the container' }] : [],
           path: ['services', name, key],
           evidence: lost.name,
-          ...(hasShell ? escaped(lost.at) : {}),
+          fix: () => (hasShell ? escaped(lost.at) : undefined),
         };
       }
   }
@@ -83,7 +83,7 @@ function* inSecrets({ name, value }: ServiceSubject): Generator<Problem> {
         help: 'Write `$$` for a dollar sign.',
         path: ['services', name, 'environment', variable.name],
         evidence: lost,
-        ...escaped(at),
+        fix: () => escaped(at),
       };
     }
   }

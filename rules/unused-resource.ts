@@ -64,14 +64,13 @@ function* unusedIn(file: FileSubject, section: Section, used: ReadonlySet<string
     for (const [name, { key, value }] of declared.entries) {
       const at = key ?? placeOfValue(value);
       if (used.has(name) || !at || (section === 'networks' && name === 'default') || isInComments(file, name)) continue;
-      const fix = removal(file, section, name, document);
       yield {
         at,
         message: `No service uses the ${ONE[section]} "${name}"; docker compose leaves it out.`,
         help: section === 'volumes' ? 'Remove it. Data of an earlier time may still be in it.' : 'Remove it.',
         path: [section, name],
         cause: { of: `${ONE[section]} "${name}"`, name: file.name, note: 'and here' },
-        ...(fix ? { fix } : {}),
+        fix: () => removal(file, section, name, document),
       };
     }
   }

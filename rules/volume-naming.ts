@@ -59,9 +59,8 @@ function* oddNames(workspace: WorkspaceSubject): Generator<Problem> {
     const style = styleOf(name);
     if (style === undefined || style === usual.style || reported.has(name)) continue;
     reported.add(name);
-    const fix = volumeFix(name, inStyle(name, usual.style), workspace);
     yield {
-      ...(fix ? { fix } : {}),
+      fix: () => volumeFix(name, inStyle(name, usual.style), workspace),
       at: key,
       message: `The volume "${name}" is in ${style}, ${why}.`,
       help: `Call the key "${inStyle(name, usual.style)}", and keep the data with \`name:\`, since Docker knows the volume by its old name.`,

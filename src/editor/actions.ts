@@ -3,6 +3,7 @@ import { type Candidate, fixAll, isIdle, tryFix } from '../fix/fix.js';
 import type { Fix } from '../lint/rule.js';
 import type { LintResult } from '../lint/run.js';
 import { differenceLine } from '../report/differences.js';
+import { once } from '../source/once.js';
 import { type DiagnosticStyle, diagnosticOf, fileOf } from './diagnostics.js';
 import { type EditStyle, workspaceEdit } from './edits.js';
 import { meet } from './places.js';
@@ -31,7 +32,8 @@ const offersIn = ({ results }: Analysis, file: string): readonly Offered[] =>
     result.findings
       .filter((finding) => fileOf(finding, result) === file)
       .flatMap((finding, i) =>
-        finding.fixes
+        finding
+          .fixes()
           .filter((fix) => !isIdle(fix))
           .map((fix) => {
             const key = JSON.stringify([finding.rule, finding.fingerprint, i, fix.title]);
@@ -81,7 +83,7 @@ export const actionsAt = (
     const here = quick.flatMap(({ finding, fix, key }) => {
       const diagnostic = diagnosticOf(finding, style);
       if (!meet(diagnostic.range, range)) return [];
-      const isPreferred = fix.applicability === 'safe' && finding.fixes.indexOf(fix) === 0;
+      const isPreferred = fix.applicability === 'safe' && finding.fixes().indexOf(fix) === 0;
       const data = { kind: 'fix', file, folder, key } as const;
       return [{ title: titleOf(fix), kind: QUICK_FIX, diagnostics: [diagnostic], isPreferred, data }];
     });
@@ -114,7 +116,7 @@ const onlyIn = (results: readonly LintResult[], file: string): readonly LintResu
     ...result,
     findings: result.findings.map((finding) => ({
       ...finding,
-      fixes: finding.fixes.filter((fix) => isOnlyIn(fix, file)),
+      fixes: once(() => finding.fixes().filter((fix) => isOnlyIn(fix, file))),
     })),
   }));
 

@@ -163,7 +163,7 @@ export const isIdle = ({ edits, variables = [], lines = [], files = [] }: Fix): 
 const candidatesIn = (results: readonly LintResult[], has: (fix: Fix) => boolean): readonly Candidate[] =>
   results.flatMap(({ findings }) =>
     findings.flatMap((finding) => {
-      const fix = finding.fixes.find((offered) => has(offered) && !isIdle(offered));
+      const fix = finding.fixes().find((offered) => has(offered) && !isIdle(offered));
       return fix ? [{ finding, fix }] : [];
     }),
   );

@@ -3,7 +3,7 @@ import type { Note } from '../model/fault.js';
 import { plainText } from '../model/message.js';
 import { type ComposePath, formatPath } from '../model/path.js';
 import { firstOf, listed } from '../source/listed.js';
-import { oncePer } from '../source/once.js';
+import { once, oncePer } from '../source/once.js';
 import { isAbsolute, relative } from '../source/path.js';
 import { type Span, sameSpan } from '../source/source.js';
 import type { Workspace } from '../workspace/workspace.js';
@@ -161,7 +161,7 @@ export const placeOfDraft = ({ problem }: Draft, workspace: Workspace): Place =>
 };
 
 const fixesOf = (rule: Rule, problem: Problem | ToldFault): readonly Fix[] => {
-  const fix = isFault(problem) ? rule.fixFault?.(problem) : problem.fix;
+  const fix = isFault(problem) ? rule.fixFault?.(problem) : problem.fix?.();
   return fix ? [{ ...fix, title: plainText(fix.title) }] : [];
 };
 
@@ -196,7 +196,7 @@ export const findingOf = (draft: Draft, workspace: Workspace, levels: Levels): F
     help: problem.help === undefined ? undefined : plainText(problem.help),
     related: notesOf(draft),
     stacks: stacks.size > 0 ? [...stacks] : stacksWith(file, workspace),
-    fixes: fixesOf(rule, problem),
+    fixes: once(() => fixesOf(rule, problem)),
     cause: problem.cause ?? (isFault(problem) ? rule.causeOfFault?.(problem) : undefined),
     fingerprint: fingerprintOf(
       rule.meta.id,

@@ -15,7 +15,8 @@ export type Finding = {
   readonly related: readonly Note[];
   /** Names of the stacks that have it; none for what a file says by itself. */
   readonly stacks: readonly string[];
-  readonly fixes: readonly Fix[];
+  /** Ways to mend it, worked out when they are first asked for. */
+  readonly fixes: () => readonly Fix[];
   /** What it has in common with other findings of its rule, with which it is told as one. */
   readonly cause: Cause | undefined;
   /** Stable identity: rule, file, path of the value and evidence; neither line nor words. Two findings can share it. */

@@ -1,5 +1,6 @@
 import type { Note } from '../model/fault.js';
 import { compatible, type TextEdit } from '../source/edit.js';
+import { once } from '../source/once.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Finding } from './finding.js';
 import { type Cause, type Fix, type Rule, SEVERITY_RANK } from './rule.js';
@@ -32,11 +33,12 @@ const withoutRepeated = (edits: readonly TextEdit[]): readonly TextEdit[] => {
 
 /** The fix that does what those of all do; none where one of them has no such fix, since it would mend a part only. */
 const fixesOf = (findings: Some): readonly Fix[] => {
-  const [first, ...others] = findings.map(({ fixes }) => (fixes.length === 1 ? fixes[0] : undefined));
+  const offers = findings.map(({ fixes }) => fixes());
+  const [first, ...others] = offers.map((fixes) => (fixes.length === 1 ? fixes[0] : undefined));
   const isLike = (fix: Fix | undefined): boolean =>
     fix !== undefined && fix.title === first?.title && fix.applicability === first.applicability;
   if (!first || !others.every(isLike)) return [];
-  const edits = withoutRepeated(findings.flatMap(({ fixes }) => fixes.flatMap((fix) => fix.edits)));
+  const edits = withoutRepeated(offers.flatMap((fixes) => fixes.flatMap((fix) => fix.edits)));
   const sources = [...new Set(edits.map(({ at }) => at.source))];
   const fit = sources.every((source) => compatible(edits.filter(({ at }) => at.source === source)));
   return fit ? [{ ...first, edits }] : [];
@@ -56,7 +58,7 @@ const joined = (findings: Some, together: NonNullable<Rule['together']>, { direc
     severity: worstOf(findings),
     related: notesOf(findings),
     stacks: [...new Set(findings.flatMap(({ stacks }) => stacks))],
-    fixes: fixesOf(findings),
+    fixes: once(() => fixesOf(findings)),
   };
 };
 

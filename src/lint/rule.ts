@@ -81,7 +81,8 @@ export type Problem = {
   /** What the user must act on once, where problems in several places have one cause: the absolute path of a file, a name. */
   readonly about?: string;
   readonly cause?: Cause;
-  readonly fix?: Fix;
+  /** How to mend it, worked out for those who show or apply it; undefined where it cannot be mended. */
+  readonly fix?: () => Fix | undefined;
   /** Names of the stacks concerned, where it is not the stack looked at, or all that load the file. */
   readonly stacks?: readonly string[];
 };
@@ -113,6 +114,13 @@ export type Fix = {
   readonly lines?: readonly FixLine[];
   readonly files?: readonly FixFile[];
 };
+
+/** The fix that makes some edits; none where they cannot be made. */
+export const fixBy = (
+  edits: readonly TextEdit[] | undefined,
+  applicability: Fix['applicability'],
+  title: string,
+): Fix | undefined => edits && { title, applicability, edits };
 
 /** What a rule looks at, each with its own subject. It implements one or more. */
 export type RuleChecks = {

@@ -74,11 +74,11 @@ const unusedIn = (directive: Directive, unused: readonly Suppression[], list: re
     message: `Nothing ${WHERE[directive.kind]} is found by ${quoted(rules)}: the comment suppresses nothing.`,
     help: 'Remove it, so that it does not hide what comes later.',
     evidence,
-    fix: {
+    fix: () => ({
       title: isWhole ? 'Remove the comment' : `Take ${quoted(rules)} out of the comment`,
       applicability: 'safe',
       edits: editsFor(directive, rules, list),
-    },
+    }),
   };
 };
 
@@ -87,11 +87,11 @@ const endsNothing = (directive: Directive, rules: readonly NamedRule[]): Problem
   message: `${quoted(rules)} ${rules.length === 1 ? 'is' : 'are'} not disabled above: the comment enables nothing.`,
   help: 'Remove it.',
   evidence: `end ${rules.map(({ id }) => id).join(' ')}`,
-  fix: {
+  fix: () => ({
     title: 'Remove what ends nothing',
     applicability: 'safe',
     edits: [withoutRules(directive, rules)],
-  },
+  }),
 });
 
 const hintFor = (id: string, ids: readonly string[]): string => {

@@ -25,7 +25,7 @@ export const countFindings = (findings: readonly Finding[], files: number): Coun
   const ofSeverity = (severity: Finding['severity']): number =>
     findings.filter((finding) => finding.severity === severity).length;
   const withFix = (applicability: 'safe' | 'unsafe'): number =>
-    findings.filter(({ fixes }) => fixes.some((fix) => fix.applicability === applicability)).length;
+    findings.filter(({ fixes }) => fixes().some((fix) => fix.applicability === applicability)).length;
   return {
     errors: ofSeverity('error'),
     warnings: ofSeverity('warning'),

@@ -24,7 +24,7 @@ const findingData = (finding: Finding, report: LintReport): object => {
     ...(section === 'services' && service !== undefined ? { service: String(service) } : {}),
     stacks,
     related: related.map((note) => ({ ...placeIn(note.at, report.cwd), message: note.message })),
-    fixes: fixes.map(({ applicability, title }) => ({ applicability, title })),
+    fixes: fixes().map(({ applicability, title }) => ({ applicability, title })),
     fingerprint,
     docs: report.ruleLink(rule),
   };

@@ -35,7 +35,7 @@ const relatedPlaces = ({ related }: Finding, cwd: string): readonly Piece[] => {
 const row = ({ finding, result }: Told, { cwd }: LintReport): readonly Phrase[] => {
   const { rule, severity, fixes } = finding;
   const { line, column } = placeFor(finding, result);
-  const fixed = fixes.flatMap(({ title, applicability }): readonly Piece[] => [
+  const fixed = fixes().flatMap(({ title, applicability }): readonly Piece[] => [
     LINE_BREAK,
     'Fix: ',
     ...phrase(title),

@@ -27,7 +27,7 @@ const findingText = (finding: Finding, report: LintReport, hidden: Hidden, pen: 
   const left = finding.related.length - MOST_RELATED;
   if (left > 0) lines.push(`  ${paint.blue('=')} ${left} more places`);
   if (finding.help !== undefined) lines.push(`  ${paint.blue('=')} ${paint.bold('help')}: ${finding.help}`);
-  for (const fix of finding.fixes)
+  for (const fix of finding.fixes())
     lines.push(`  ${paint.blue('=')} ${paint.bold('fix')}: ${fix.title} (${fix.applicability})`);
   if (finding.stacks.length > 0)
     lines.push(`  ${paint.blue('=')} ${paint.bold('stacks')}: ${finding.stacks.join(', ')}`);

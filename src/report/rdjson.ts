@@ -45,7 +45,7 @@ const diagnostic = (told: Told, { cwd, ruleLink }: LintReport): object => {
   const { finding, result } = told;
   const { at, related, rule, severity, fixes } = finding;
   const link = ruleLink(rule);
-  const suggestions = fixes.flatMap((fix) => suggestionOf(fix, told) ?? []);
+  const suggestions = fixes().flatMap((fix) => suggestionOf(fix, told) ?? []);
   return {
     message: wordsOf(finding),
     location: {

@@ -90,7 +90,7 @@ const fixData = ({ title, applicability, edits }: Fix, result: LintResult, surro
 
 const resultData = ({ finding, suppressed, identity, result }: Told, surroundings: Surroundings): object => {
   const { rule, severity, related, stacks, fixes } = finding;
-  const whole = fixes.filter((fix) => isWhole(fix, result));
+  const whole = fixes().filter((fix) => isWhole(fix, result));
   return {
     ruleId: rule,
     ruleIndex: surroundings.ruleIndexes.get(rule) ?? -1,

@@ -61,7 +61,7 @@ const lint = (workspaces: readonly Workspace[]): readonly LintResult[] =>
   );
 
 const candidatesIn = (results: readonly LintResult[]): readonly Candidate[] =>
-  results.flatMap(({ findings }) => findings.flatMap((finding) => finding.fixes.map((fix) => ({ finding, fix }))));
+  results.flatMap(({ findings }) => findings.flatMap((finding) => finding.fixes().map((fix) => ({ finding, fix }))));
 
 /** What stands between the places that a fix edits, in each file. */
 const untouched = ({ fix }: Candidate): ReadonlyMap<string, readonly string[]> => {

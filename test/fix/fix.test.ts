@@ -42,7 +42,7 @@ const ruleOf = (id: string, fix: (file: FileSubject) => Partial<Fix> | undefined
           at: at.at,
           message: id,
           path: [file.name],
-          fix: { title: id, applicability: 'safe', edits: [], ...made },
+          fix: () => ({ title: id, applicability: 'safe', edits: [], ...made }),
         };
     },
   });

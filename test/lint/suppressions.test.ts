@@ -215,7 +215,7 @@ describe('unused-suppression', () => {
     const text = `services:\n${before}`;
     const { findings: found } = lintFiles({ 'compose.yml': text });
     const [finding] = found.filter(({ rule }) => rule === 'unused-suppression');
-    const [fix] = finding?.fixes ?? [];
+    const [fix] = finding?.fixes() ?? [];
     const source = finding?.at?.source;
     expect(source && fix && applyEdits(source, fix.edits)).toBe(`services:\n${after}`);
   });

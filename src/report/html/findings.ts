@@ -28,7 +28,7 @@ const findingHtml = (finding: Finding, found: Found): Html => {
   const left = related.length - MOST_RELATED;
   const facts = [
     ...(help === undefined ? [] : [html`<dt>Help</dt><dd>${words(help)}</dd>`]),
-    ...fixes.map(({ title, applicability }) => html`<dt>Fix</dt><dd>${words(title)} (${applicability})</dd>`),
+    ...fixes().map(({ title, applicability }) => html`<dt>Fix</dt><dd>${words(title)} (${applicability})</dd>`),
     ...(stacks.length === 0 ? [] : [html`<dt>Stacks</dt><dd>${stacks.join(', ')}</dd>`]),
     html`<dt>Rule</dt><dd><a href="#rule-${rule}">${rule}</a></dd>`,
   ];
