@@ -1,7 +1,7 @@
 import { placeAtSpan } from '../src/lint/edits/place.js';
 import { replaceScalar } from '../src/lint/edits/replace.js';
 import { isBuiltHere } from '../src/lint/known-image.js';
-import { type Cause, defineRule, type Fix, type Problem } from '../src/lint/rule.js';
+import { type Cause, defineRule, type Fix } from '../src/lint/rule.js';
 import type { Note } from '../src/model/fault.js';
 import { familiarName, parseImage } from '../src/model/image.js';
 import { part } from '../src/model/part.js';
@@ -43,26 +43,12 @@ const sourceOf = (variable: VariableUse | undefined): readonly Note[] =>
     ? [{ at: variable.source.at, message: `${variable.name} is set here` }]
     : [];
 
-/** One version is missing, however often the image is named; where a variable gives it, for all its images. */
-const causeOf = (service: string, repository: string, variable: VariableUse | undefined): Cause =>
-  variable
-    ? { of: `$${variable.name}`, name: repository, note: `${repository}, in "${service}"` }
-    : { of: familiarName(repository), name: service, note: `in "${service}"` };
+/** One variable that gives no version is one cause, for all images that it is in. */
+const causeOf = (service: string, repository: string, variable: VariableUse | undefined): Cause | undefined =>
+  variable && { of: variable.name, name: repository, note: `${repository}, in "${service}"` };
 
-/** Images or services that are named; more are counted. */
+/** Images that are named; more are counted. */
 const MOST_NAMED = 5;
-
-const quoted = (names: readonly string[]): readonly string[] => names.map((name) => `"${name}"`);
-
-const together = ({ of }: Cause, names: readonly string[]): Pick<Problem, 'message' | 'help'> => {
-  const why = 'in several places: what runs depends on the day it was pulled.';
-  if (of.startsWith('$'))
-    return { message: `${of.slice(1)} gives no version to ${listed(firstOf(names, MOST_NAMED))}, ${why}` };
-  return {
-    message: `The image ${of} of ${listed(firstOf(quoted(names), MOST_NAMED))} has no version, ${why}`,
-    help: 'Name the version that you run now in all of them.',
-  };
-};
 
 export default defineRule({
   meta: {
@@ -74,8 +60,8 @@ export default defineRule({
     summary: 'An image has no tag, or the tag `latest`',
     description: `\`latest\` is whatever was pushed last: two machines that pull on different days run different programs, and a restart can be an
 upgrade. The tag is looked at after variables are put in, so that \`\${TAG:-latest}\` counts. An image that is pinned by its digest,
-and one that \`build\` names rather than pulls, in this service or another one, are not found. One image in several places, and all
-images that get their tag from one variable, are one finding.`,
+and one that \`build\` names rather than pulls, in this service or another one, are not found. All images that get their tag from one
+variable are one finding.`,
     source: 'compose-spec 05-services.md, "image"',
     bad: 'services:\n  web:\n    image: nginx:latest\n',
     good: 'services:\n  web:\n    image: nginx:1.27-alpine\n',
@@ -94,6 +80,7 @@ images that get their tag from one variable, are one finding.`,
     if (digest !== undefined || (tag !== undefined && tag !== 'latest')) return;
     const what = tag === undefined ? `has no tag, so that \`latest\` is pulled` : 'is tagged `latest`';
     const variable = image.kind === 'scalar' ? variableIn(image, text, tag) : undefined;
+    const cause = causeOf(name, repository, variable);
     yield {
       at,
       fix: () => pinned(at, text, stack.workspace.settings.pins),
@@ -102,8 +89,10 @@ images that get their tag from one variable, are one finding.`,
       notes: sourceOf(variable),
       path: ['services', name, 'image'],
       evidence: repository,
-      cause: causeOf(name, repository, variable),
+      ...(cause ? { cause } : {}),
     };
   },
-  together,
+  together: ({ of }, images) => ({
+    message: `${of} gives no version to ${listed(firstOf(images, MOST_NAMED))}, in several places: what runs depends on the day it was pulled.`,
+  }),
 });

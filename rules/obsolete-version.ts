@@ -1,11 +1,6 @@
 import { placeAtSpan } from '../src/lint/edits/place.js';
 import { remove } from '../src/lint/edits/remove.js';
 import { defineRule } from '../src/lint/rule.js';
-import { firstOf, listed } from '../src/source/listed.js';
-import { relative } from '../src/source/path.js';
-
-/** Files that are named; more are counted. */
-const MOST_NAMED = 5;
 
 export default defineRule({
   meta: {
@@ -16,8 +11,7 @@ export default defineRule({
     since: '0.1.0',
     summary: 'The top-level `version` has no effect',
     description: `docker compose ignores it and warns. It suggests an old format that no longer exists. Nothing is said of a stack for Swarm, that is, one
-with keys that only Swarm obeys: older versions of \`docker stack deploy\` refuse a file without it. All files of a folder are one
-finding.`,
+with keys that only Swarm obeys: older versions of \`docker stack deploy\` refuse a file without it.`,
     source: 'compose-spec 04-version-and-name.md, "Version top-level element (obsolete)"',
     bad: 'version: "3.8"\nservices:\n  web:\n    image: nginx:1.27\n',
     good: 'services:\n  web:\n    image: nginx:1.27\n',
@@ -29,13 +23,4 @@ finding.`,
     const edits = place && remove(place);
     return edits && { title: 'Remove `version`', applicability: 'safe', edits };
   },
-  causeOfFault: ({ at }) => at && { of: 'version', name: at.source.path, note: 'and here' },
-  together: (_cause, paths, folder) => ({
-    message: `docker compose ignores the top-level \`version\` of ${paths.length} files: ${listed(
-      firstOf(
-        paths.map((path) => relative(folder, path)),
-        MOST_NAMED,
-      ),
-    )}.`,
-  }),
 });

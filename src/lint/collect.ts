@@ -197,7 +197,7 @@ export const findingOf = (draft: Draft, workspace: Workspace, levels: Levels): F
     related: notesOf(draft),
     stacks: stacks.size > 0 ? [...stacks] : stacksWith(file, workspace),
     fixes: once(() => fixesOf(rule, problem)),
-    cause: problem.cause ?? (isFault(problem) ? rule.causeOfFault?.(problem) : undefined),
+    cause: problem.cause,
     fingerprint: fingerprintOf(
       rule.meta.id,
       file === undefined ? '' : relative(workspace.root, file),

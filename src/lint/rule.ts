@@ -137,8 +137,6 @@ export type Rule = RuleChecks & {
   readonly meta: RuleMeta;
   /** How to mend a fault of the loader that is reported under the rule's id. */
   readonly fixFault?: (fault: Fault) => Fix | undefined;
-  /** What such a fault has in common with others. */
-  readonly causeOfFault?: (fault: Fault) => Cause | undefined;
   /**
    * What is said of several problems that have one cause.
    * @param names Those of the problems, in their order, each once.

@@ -8,8 +8,8 @@ const LONG = 4096;
 const STEPS = [256, 512, 1024, 2048, LONG];
 const FACTOR = 8;
 
-/** Milliseconds below which no growth does harm. */
-const HARMLESS = 1;
+/** Milliseconds below which no growth does harm, since so many times the length would still be little. */
+const HARMLESS = 0.25;
 
 /** Milliseconds that nothing linear takes, even where each place of the longer text is looked at a thousand times. */
 const TOO_MANY = 150;

@@ -31,9 +31,19 @@ const written = (text: string): Value => {
   return document.root;
 };
 
-/** Errors in an order of their own: ours come in that of the file. Which of several equal items is named is not compared. */
+const isItemOf = ({ instancePath }: SchemaError, list: string): boolean =>
+  instancePath.startsWith(`${list}/`) && !instancePath.includes('/', list.length + 1);
+
+/**
+ * Errors in an order of their own: ours come in that of the file. Which of several equal items is named is not compared, nor are
+ * equal items where one is of the wrong type: ajv passes over those that are not of the one type that items may have.
+ */
 const sorted = (errors: readonly SchemaError[]): readonly string[] =>
   errors
+    .filter(
+      ({ keyword, instancePath }) =>
+        keyword !== 'uniqueItems' || !errors.some((error) => error.keyword === 'type' && isItemOf(error, instancePath)),
+    )
     .map(({ instancePath, keyword, params }) =>
       JSON.stringify([instancePath, keyword, keyword === 'uniqueItems' ? {} : params]),
     )
