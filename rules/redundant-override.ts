@@ -1,3 +1,4 @@
+import { touchesComment } from '../src/lint/edits/comments.js';
 import { remove } from '../src/lint/edits/remove.js';
 import { type Leaf, leavesOf, pathKey } from '../src/lint/leaves.js';
 import { defineRule, type Fix, type Problem } from '../src/lint/rule.js';
@@ -83,7 +84,9 @@ const removal = (service: WrittenService, { real }: Leaf, needed: ReadonlySet<st
   while (depth < real.length && needed.has(pathKey(real.slice(0, depth)))) depth += 1;
   const place = placeIn(service, real.slice(0, depth));
   const edits = place && remove(place);
-  return edits ? { title: 'Remove what is said twice', applicability: 'safe', edits } : undefined;
+  // What a comment says of it would be lost, or be said of what comes next; a plan takes it to the other file.
+  if (!edits || touchesComment(edits)) return undefined;
+  return { title: 'Remove what is said twice', applicability: 'safe', edits };
 };
 
 function* problemsIn(service: WrittenService): Generator<Problem> {
@@ -127,7 +130,7 @@ says. What a service says again is one finding for each of the files below. What
       'docker-compose.override.yml': 'services:\n  web:\n    environment: {LOG_LEVEL: debug}\n',
     },
     fixSafety:
-      'What is removed is given by a file that every stack loads before; each resolves to the same project as before.',
+      'What is removed is given by a file that every stack loads before; each resolves to the same project as before. What a comment is about is left to you, or to `fog-lint consolidate`, which takes the comment along.',
     whenOff:
       'When files are loaded in combinations that their names do not tell, and the settings do not list them as `stacks`.',
   },

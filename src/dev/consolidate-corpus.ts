@@ -5,6 +5,8 @@ import { nodeIo } from '../cli/node-io.js';
 import { openWorkspaces } from '../cli/open.js';
 import { type Consolidation, consolidate } from '../consolidate/consolidate.js';
 import { shareStack } from '../consolidate/inventory.js';
+import { commentsIn } from '../lint/edits/comments.js';
+import type { Source } from '../source/source.js';
 import { RunError } from '../workspace/run-error.js';
 import type { Workspace } from '../workspace/workspace.js';
 
@@ -24,6 +26,8 @@ type Outcome = {
   readonly isStable: boolean;
   /** Whether the real docker compose accepts the new stacks and sees no other difference; undefined where none was asked. */
   readonly isVerified: boolean | undefined;
+  /** Comments that no file has any longer. */
+  readonly lost: readonly string[];
   readonly detail: string;
 };
 
@@ -36,6 +40,15 @@ const verified = (consolidation: Consolidation, warn: (text: string) => void): b
     if (error instanceof RunError) return undefined;
     throw error;
   }
+};
+
+const commentsOf = (sources: Iterable<Source | undefined>): readonly string[] =>
+  [...sources].flatMap((source) => (source ? commentsIn(source).map(({ text }) => text) : []));
+
+/** Comments of the files before that the files after do not have. */
+const lostComments = ({ analysis, proof }: Consolidation): readonly string[] => {
+  const left = commentsOf(proof.after.files.map(({ source }) => source));
+  return commentsOf(analysis.workspace.files.map(({ source }) => source)).filter((text) => !left.includes(text));
 };
 
 /** The workspaces below a folder that hold several Compose files; none where there is nothing to open. */
@@ -72,6 +85,7 @@ const outcomeOf = (name: string, workspace: Workspace): Outcome => {
     withdrawn: 0,
     isStable: true,
     isVerified: undefined,
+    lost: [],
     detail: '',
   };
   try {
@@ -79,6 +93,7 @@ const outcomeOf = (name: string, workspace: Workspace): Outcome => {
     const { analysis, plan, proof, verdict, withdrawn } = consolidation;
     const words: string[] = [];
     const isVerified = verified(consolidation, (text) => words.push(`  ${text}`));
+    const lost = verdict === 'proven' ? lostComments(consolidation) : [];
     const again = verdict === 'proven' ? consolidate(proof.after) : undefined;
     return {
       ...nothing,
@@ -93,7 +108,9 @@ const outcomeOf = (name: string, workspace: Workspace): Outcome => {
       withdrawn: withdrawn.length,
       isStable: again === undefined || again.verdict === 'empty',
       isVerified,
+      lost,
       detail: [
+        ...lost.map((text) => `  lost: ${text}\n`),
         ...(isVerified === false ? words : []),
         ...(again?.plan.operations ?? []).map(({ id }) => `  again: ${id}\n`),
       ].join(''),
@@ -196,6 +213,7 @@ export const consolidateCorpus = (root: string, write: (text: string) => void): 
       count(({ hasOverlap, operations, answered: verdict }) => hasOverlap && operations === 0 && verdict === 'proven'),
     ),
   );
+  write(row('comments lost', outcomes.flatMap(({ lost }) => lost).length));
   const checked = count(({ isVerified }) => isVerified !== undefined);
   if (checked > 0)
     write(

@@ -55,6 +55,83 @@ test('what a later file repeats is dropped, with what it leaves empty', () => {
   `);
 });
 
+test('comments of what is dropped go to the file that says the same', () => {
+  expect(
+    outcome({
+      'compose.yaml': `services:
+  web:
+    image: example/web:1
+    restart: always # known
+    stop_signal: SIGINT
+    # Of the base
+    environment:
+      A: "1"
+      B: "2"
+      C: "#3"
+  db: {image: "example/db:1", restart: always}
+`,
+      'compose.prod.yaml': `services:
+  # The shop
+  web:
+    # Survives a reboot
+    restart: always # once
+    stop_signal: SIGINT # asked
+    # Of production
+    environment:
+      # Both
+      - A=1
+      - B=2 # two
+      # - OLD=1
+      # Not a comment:
+      - C=#3
+  # Holds the data
+  db:
+    image: example/db:1
+    # Survives, too
+    restart: always
+    init: true # stays
+`,
+    }),
+  ).toMatchInlineSnapshot(`
+    "
+    proven
+    drop-redundant of web: No stack changes.
+    drop-redundant of web: No stack changes.
+    drop-redundant of web: No stack changes.
+    drop-redundant of web: No stack changes.
+    drop-redundant of web: No stack changes.
+    drop-redundant of db: No stack changes.
+    drop-redundant of db: No stack changes.
+    === compose.yaml
+    services:
+      # The shop
+      web:
+        image: example/web:1
+        # Survives a reboot
+        # once
+        restart: always # known
+        stop_signal: SIGINT # asked
+        # Of the base
+        # Of production
+        environment:
+          # Both
+          A: "1"
+          B: "2" # two
+          # - OLD=1
+          # Not a comment:
+          C: "#3"
+      db: {image: "example/db:1", restart: always}
+
+    === compose.prod.yaml
+    services:
+      # Holds the data
+      db:
+        # Survives, too
+        init: true # stays
+    "
+  `);
+});
+
 test('`version` is dropped, and line breaks stay what they are', () => {
   const { plan } = consolidate(openTexts({ 'compose.yaml': `version: "3"\r\n\r\n${APP.replaceAll('\n', '\r\n')}` }));
   expect([...plan.changes.values()].map((source) => source?.text)).toEqual([APP.replaceAll('\n', '\r\n')]);

@@ -1,5 +1,5 @@
 import { type Leaf, lineOf, pathKey } from '../../lint/leaves.js';
-import { formatPath } from '../../model/path.js';
+import { type ComposePath, formatPath } from '../../model/path.js';
 import { namesIn } from '../../model/service.js';
 import { get, textOf } from '../../model/value.js';
 import { basename } from '../../source/path.js';
@@ -7,6 +7,7 @@ import type { WorkspaceFile } from '../../workspace/workspace.js';
 import { lossClaims, oldLeaves, provenPairs, volumePath } from '../claims.js';
 import type { Claim } from '../operation.js';
 import { attempt, leafAt, leavesIn, removeAt, removeLeaf, rootOf, serviceIn, servicesIn, type Work } from '../work.js';
+import { keepingComments } from './kept-comments.js';
 
 /** A service that an overlay defines once more. */
 type Duplicate = { readonly service: string; readonly overlay: WorkspaceFile; readonly base: WorkspaceFile };
@@ -59,6 +60,9 @@ const leavesOfBase = (work: Work, service: string): boolean => {
   return base !== undefined && servicesIn(work, base.path).includes(service);
 };
 
+/** Why a setting goes that the base has, too. */
+const SAME = 'the base says the same';
+
 /** What becomes of a setting of the overlay: it goes, or it stays as what the overlay changes. */
 type Verdict = { readonly leaf: Leaf; readonly goes: boolean; readonly why: string };
 
@@ -88,7 +92,7 @@ const verdictOn = (
 ): Verdict => {
   const ours = leafAt(work, duplicate.base.path, duplicate.service, leaf.path);
   const [key, name] = leaf.path;
-  if (ours?.text === leaf.text) return { leaf, goes: true, why: 'the base says the same' };
+  if (ours?.text === leaf.text) return { leaf, goes: true, why: SAME };
   if (key === 'container_name' && ours) return { leaf, goes: true, why: 'one service has one container' };
   if (key === 'ports') return { leaf, goes: true, why: 'the base publishes it already, under its own host port' };
   if (key === 'volumes') return mountVerdict(work, duplicate, leaf, ours);
@@ -159,7 +163,10 @@ const mergeOne = (work: Work, duplicate: Duplicate): void => {
       claims.push({ stack: pair.name, path: volumePath(pair, name), before: null });
   }
   const kept = verdicts.filter(({ goes }) => !goes).map(({ leaf }) => formatPath(leaf.path));
-  const dropped = going.filter(({ why }) => why !== 'the base says the same');
+  const same = going.filter(({ why }) => why === SAME).map(({ leaf }) => ['services', service, ...leaf.real]);
+  const isSaid = (path: ComposePath): boolean =>
+    same.some((said) => path.length <= said.length && path.every((key, i) => String(key) === String(said[i])));
+  const dropped = going.filter(({ why }) => why !== SAME);
   attempt(
     work,
     {
@@ -176,7 +183,17 @@ const mergeOne = (work: Work, duplicate: Duplicate): void => {
       manual: lost.flatMap((name) => volumeCommands(realName(overlay, name))),
     },
     () => {
-      const isDone = [...going].reverse().every(({ leaf }) => removeLeaf(work, overlay.path, service, leaf.path));
+      const isDone = [...going]
+        .reverse()
+        .every(({ leaf }) =>
+          keepingComments(
+            work,
+            overlay.path,
+            base.path,
+            () => removeLeaf(work, overlay.path, service, leaf.path),
+            isSaid,
+          ),
+        );
       return (
         isDone &&
         unusedVolumes(work, overlay.path)

@@ -14,6 +14,7 @@ import { NO_CHANGE } from '../operation.js';
 import { apply, attempt, insert, leafAt, leafPlace, leavesIn, placeIn, removeLeaf, type Work } from '../work.js';
 import { writtenService } from '../written.js';
 import { isDecided } from './decided.js';
+import { addCommentAbove, keepingComments } from './kept-comments.js';
 
 /** A setting of the base that is for development, and what it is. */
 export type MovableSetting = { readonly service: string; readonly leaf: Leaf; readonly what: string };
@@ -77,22 +78,6 @@ const isAllMoving = (place: Place, isMoving: (index: number) => boolean): boolea
     if (restAt(place.source, nextLineAt(place.source, item.end))) return true;
   }
   return true;
-};
-
-/** Writes comment lines above a setting of the other file that has none. */
-const addComment = (work: Work, file: string, setting: MovableSetting, lines: readonly string[]): boolean => {
-  const leaf = leafAt(work, file, setting.service, setting.leaf.path);
-  return addCommentAt(work, leaf && leafPlace(work, file, setting.service, leaf), lines);
-};
-
-const addCommentAt = (work: Work, place: Place | undefined, lines: readonly string[]): boolean => {
-  const step = place?.steps.at(-1);
-  if (!place || !step || step.node.style !== 'block' || !isFirstInLine(place.source, step.item.start)) return true;
-  if (commentOf(place)) return true;
-  const at = lineStartAt(place.source, step.item.start);
-  const indent = ' '.repeat(columnAt(place.source, step.item.start));
-  const text = lines.map((line) => `${indent}${line}\n`).join('');
-  return apply(work, [{ at: { source: place.source, start: at, end: at }, text }]);
 };
 
 const withComment = (content: Content, comment: Comment | undefined): Content => {
@@ -190,14 +175,16 @@ const moveOne = (
       const parent = ['services', service, String(leaf.path[0])];
       const above = placeIn(work, base.path, parent);
       const heading = leaf.path.length > 1 && above ? commentOf(above) : undefined;
-      const isNoted = !theirs || taken === undefined || addComment(work, to, setting, taken.lines);
-      const isMoved = theirs
-        ? isNoted && removeLeaf(work, base.path, service, leaf.path)
-        : moveText(work, base.path, to, setting, taken);
-      if (!isMoved || !dropComment(work, base.path, taken)) return false;
+      if (theirs)
+        return (
+          addCommentAbove(work, leafPlace(work, to, service, theirs), taken?.lines ?? []) &&
+          keepingComments(work, base.path, to, () => removeLeaf(work, base.path, service, leaf.path)) &&
+          dropComment(work, base.path, taken)
+        );
+      if (!moveText(work, base.path, to, setting, taken) || !dropComment(work, base.path, taken)) return false;
       // With its last setting a key has gone; what stood above it goes along.
       const isGone = placeIn(work, base.path, parent) === undefined;
-      return !heading || !isGone || addCommentAt(work, placeIn(work, to, parent), heading.lines);
+      return !heading || !isGone || addCommentAbove(work, placeIn(work, to, parent), heading.lines);
     },
   );
 };

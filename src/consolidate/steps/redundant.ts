@@ -5,6 +5,7 @@ import type { WorkspaceFile } from '../../workspace/workspace.js';
 import type { StackPair } from '../layout.js';
 import { NO_CHANGE } from '../operation.js';
 import { attempt, leafAt, leafPlace, leavesIn, removeLeaf, servicesIn, type Work } from '../work.js';
+import { keepingComments } from './kept-comments.js';
 
 /** Files loaded before a file in a stack. */
 const earlierIn = ({ before }: StackPair, file: WorkspaceFile): readonly string[] =>
@@ -45,15 +46,12 @@ export const dropRedundant = (work: Work): void => {
   for (const file of work.layout.layers) {
     if (!isAlwaysLayered(work, file) || file.isBroughtIn) continue;
     for (const service of servicesIn(work, file.path)) {
-      const said = new Set<string>();
       const redundant = leavesIn(work, file.path, service).flatMap((leaf) => {
         const giver = isTagged(work, file.path, service, leaf) ? undefined : saidBy(work, file, service, leaf);
-        if (giver === undefined) return [];
-        said.add(giver);
-        return [leaf];
+        return giver === undefined ? [] : [{ leaf, giver }];
       });
       // From the end, so that the positions of list items before stay true.
-      for (const leaf of redundant.reverse())
+      for (const { leaf, giver } of redundant.reverse())
         attempt(
           work,
           {
@@ -63,13 +61,13 @@ export const dropRedundant = (work: Work): void => {
             paths: [['services', service, ...leaf.path]],
             from: file.path,
             to: undefined,
-            reason: `${basename([...said][0] ?? '')} says the same of ${formatPath(leaf.path)}.`,
+            reason: `${basename(giver)} says the same of ${formatPath(leaf.path)}.`,
             rule: 'redundant-override',
             effect: NO_CHANGE,
             claims: [],
             manual: [],
           },
-          () => removeLeaf(work, file.path, service, leaf.path),
+          () => keepingComments(work, file.path, giver, () => removeLeaf(work, file.path, service, leaf.path)),
         );
     }
   }
