@@ -1,25 +1,11 @@
+import { type Credential, credentialsOf } from '../src/lint/credentials.js';
 import { mask } from '../src/lint/mask.js';
 import { defineRule, type Fix, type Problem, type Severity } from '../src/lint/rule.js';
-import { secretFix } from '../src/lint/secret-fix.js';
 import { looksRandom } from '../src/lint/secret-patterns.js';
-import { repetitionsOf, type Secret, secretsIn, secretsInAssignments } from '../src/lint/secrets.js';
+import { type Secret, secretsInAssignments } from '../src/lint/secrets.js';
 import type { WorkspaceSubject } from '../src/lint/subjects.js';
 import { join, relative } from '../src/source/path.js';
-import { type Span, sameSpan } from '../src/source/source.js';
-
-/** The same credential in all its places, the one to act on first. */
-const grouped = (secrets: readonly Secret[]): readonly (readonly [Secret, ...Secret[]])[] => {
-  const groups = new Map<string, [Secret, ...Secret[]]>();
-  for (const secret of secrets) {
-    const group = groups.get(secret.text);
-    if (group) group.push(secret);
-    else groups.set(secret.text, [secret]);
-  }
-  return [...groups.values()].map((group) => {
-    const first = group.find(({ isWhole }) => isWhole) ?? group[0];
-    return [first, ...group.filter((secret) => secret !== first)];
-  });
-};
+import type { Span } from '../src/source/source.js';
 
 const MESSAGES: Readonly<Record<Secret['certainty'], (where: string, shown: string) => string>> = {
   literal: (where, shown) => `${where} holds a credential written into the file: ${shown}.`,
@@ -57,35 +43,18 @@ const severityOf = (secrets: readonly [Secret, ...Secret[]], { files }: Workspac
   return isThrownAway ? 'warning' : 'error';
 };
 
-const problemOf = (
-  [first, ...others]: readonly [Secret, ...Secret[]],
-  taken: Set<string>,
-  workspace: WorkspaceSubject,
-): Problem => {
-  const notes = others.map(({ at, where }) => ({ at, message: `the same value, in ${where}` }));
-  const known = [first, ...others].map(({ at }) => at);
-  const repetitions: Span[] = [];
-  for (const file of workspace.files)
-    for (const root of file.roots)
-      for (const { at } of repetitionsOf(first.text, root)) {
-        if (
-          known.some(
-            (span) => sameSpan(span, at) || (span.source === at.source && span.start <= at.start && at.end <= span.end),
-          )
-        )
-          continue;
-        known.push(at);
-        repetitions.push(at);
-        notes.push({ at, message: 'the same value once more' });
-      }
-  const fix = secretFix({ secrets: [first, ...others], repetitions }, taken, workspace);
+const problemOf = ({ secrets, repetitions, fix }: Credential, workspace: WorkspaceSubject): Problem => {
+  const [first, ...others] = secrets;
   return {
     fix: () => fix,
     at: first.at,
     message: MESSAGES[first.certainty](capitalised(first.where), mask(first.text)),
     help: helpFor(first, fix, workspace),
-    notes,
-    severity: severityOf([first, ...others], workspace),
+    notes: [
+      ...others.map(({ at, where }) => ({ at, message: `the same value, in ${where}` })),
+      ...repetitions.map((at) => ({ at, message: 'the same value once more' })),
+    ],
+    severity: severityOf(secrets, workspace),
     path: first.path,
   };
 };
@@ -134,9 +103,7 @@ What was committed once stays in the history: change the credential, too.`,
     whenOff: 'For files that only ever start throw-away containers, such as a test database without a published port.',
   },
   *checkWorkspace(workspace) {
-    const secrets = workspace.files.flatMap((file) => file.roots.flatMap(secretsIn));
-    const taken = new Set<string>();
-    for (const group of grouped(secrets)) yield problemOf(group, taken, workspace);
+    for (const credential of credentialsOf(workspace)) yield problemOf(credential, workspace);
     const committed = workspace.envFiles.filter(({ isIgnored }) => isIgnored === false);
     for (const secret of committed.flatMap(({ assignments }) => secretsInAssignments(assignments)))
       yield problemInEnvFile(secret, workspace);

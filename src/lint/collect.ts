@@ -29,7 +29,8 @@ export type Draft = {
 /** Takes problems of rules, by their ids, and makes one draft of those that are the same. */
 export type Collector = {
   readonly add: (id: string, problem: Problem | ToldFault, stacks: readonly string[]) => void;
-  readonly drafts: () => readonly Draft[];
+  /** The drafts, without what others explain. @param isOn Whether a draft's rule speaks at its place. */
+  readonly drafts: (isOn: (draft: Draft) => boolean) => readonly Draft[];
 };
 
 const isFault = (problem: Problem | ToldFault): problem is ToldFault => 'rule' in problem;
@@ -100,29 +101,33 @@ export const collectorFor = (rules: readonly Rule[]): Collector => {
   };
   return {
     add,
-    drafts: () => withoutExplained([...drafts.values()]),
+    drafts: (isOn) => withoutExplained([...drafts.values()].filter(isOn)),
   };
 };
 
-/** A rule that says why, and the one that says only what comes of it, at the same place. */
-const EXPLAINED = { by: 'path-base', rule: 'missing-file' } as const;
+/**
+ * A rule that says more, and the one that says less, at the same places: the cause and what comes of it; what a credential is
+ * given to and that it is written down. With `notes`, the places beside that of the problem have to be told by the first, too.
+ */
+const EXPLAINED: readonly { readonly by: string; readonly rule: string; readonly notes: boolean }[] = [
+  { by: 'path-base', rule: 'missing-file', notes: false },
+  { by: 'secret-in-build-arg', rule: 'hardcoded-secret', notes: true },
+];
 
 const spans = ({ problem, places }: Draft): readonly Span[] => [...(problem.at ? [problem.at] : []), ...places];
 
 const severityOf = ({ rule, problem }: Draft): Severity => problem.severity ?? rule.meta.severity;
 
-/** Drafts without what another one explains; that one is as bad as what comes of it. */
-const withoutExplained = (drafts: readonly Draft[]): readonly Draft[] => {
-  const reasons = drafts.filter(({ rule }) => rule.meta.id === EXPLAINED.by);
+/** Drafts without what those of another rule explain; these are as bad as what they explain. */
+const withoutThose = (drafts: readonly Draft[], { by, rule, notes }: (typeof EXPLAINED)[number]): readonly Draft[] => {
+  const reasons = drafts.filter((draft) => draft.rule.meta.id === by);
   if (reasons.length === 0) return drafts;
   const severities = new Map(reasons.map((draft) => [draft, severityOf(draft)]));
   const left = drafts.filter((draft) => {
-    if (draft.rule.meta.id !== EXPLAINED.rule) return true;
-    const own = reasons.filter((reason) =>
-      spans(reason).some((at) => spans(draft).some((other) => sameSpan(at, other))),
-    );
-    if (!spans(draft).every((at) => own.some((reason) => spans(reason).some((other) => sameSpan(at, other)))))
-      return true;
+    if (draft.rule.meta.id !== rule) return true;
+    const told = [...spans(draft), ...(notes ? (draft.problem.notes ?? []).map(({ at }) => at) : [])];
+    const own = reasons.filter((reason) => spans(reason).some((at) => told.some((other) => sameSpan(at, other))));
+    if (!told.every((at) => own.some((reason) => spans(reason).some((other) => sameSpan(at, other))))) return true;
     for (const reason of own)
       if (SEVERITY_RANK[severityOf(draft)] > SEVERITY_RANK[severities.get(reason) ?? 'info'])
         severities.set(reason, severityOf(draft));
@@ -133,6 +138,9 @@ const withoutExplained = (drafts: readonly Draft[]): readonly Draft[] => {
     return severity === undefined ? draft : { ...draft, problem: { ...draft.problem, severity } };
   });
 };
+
+/** Drafts without what others explain. */
+const withoutExplained = (drafts: readonly Draft[]): readonly Draft[] => EXPLAINED.reduce(withoutThose, drafts);
 
 const stacksByFile = oncePer(({ stacks }: Workspace): ReadonlyMap<string, readonly string[]> => {
   const found = new Map<string, string[]>();
@@ -179,6 +187,10 @@ const notesOf = ({ problem, places }: Draft): readonly Note[] => [
   ...(problem.notes ?? []).map(({ at, message }) => ({ at, message: plainText(message) })),
   ...places.map((at) => ({ at, message: 'and here' })),
 ];
+
+/** Whether a draft's rule speaks at its place. */
+export const isOnAt = (draft: Draft, workspace: Workspace, levels: Levels): boolean =>
+  levels.at(draft.rule, placeOfDraft(draft, workspace)).level !== 'off';
 
 /** The finding that a draft becomes; none where the rule is off at its place. */
 export const findingOf = (draft: Draft, workspace: Workspace, levels: Levels): Finding | undefined => {

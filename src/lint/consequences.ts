@@ -1,7 +1,7 @@
 import type { Fault } from '../model/fault.js';
 import { formatPath } from '../model/path.js';
 import { get } from '../model/value.js';
-import { type Span, sameSpan } from '../source/source.js';
+import { isInside, sameSpan } from '../source/source.js';
 import type { Workspace, WorkspaceFile, WorkspaceStack } from '../workspace/workspace.js';
 import { isForSwarm } from './purpose.js';
 
@@ -16,16 +16,10 @@ const withoutFollowing = (faults: readonly Fault[]): readonly Fault[] => {
   return faults.filter((fault) => fault.rule !== 'no-image-or-build' || !broken.has(serviceOf(fault)));
 };
 
-const isWithin = (inner: Span | undefined, outer: Span | undefined): boolean =>
-  inner !== undefined &&
-  outer !== undefined &&
-  inner.source === outer.source &&
-  outer.start <= inner.start &&
-  inner.end <= outer.end;
-
 /** Variables without a value that a fault follows from: those in the text that is refused, or in the image that is empty. */
 const causesOf = (fault: Fault, unset: readonly Fault[]): readonly Fault[] => {
-  if (fault.rule !== 'no-image-or-build') return unset.filter(({ at }) => isWithin(at, fault.at));
+  const { at: place } = fault;
+  if (fault.rule !== 'no-image-or-build') return unset.filter(({ at }) => at && place && isInside(at, place));
   const image = formatPath([...(fault.path ?? []), 'image']);
   return unset.filter(({ path }) => path !== undefined && formatPath(path) === image);
 };

@@ -1,7 +1,7 @@
 import type { Source, Span } from '../source/source.js';
 import { isComplete } from '../workspace/complete.js';
 import type { Workspace } from '../workspace/workspace.js';
-import { type Collector, collectorFor, findingOf } from './collect.js';
+import { type Collector, collectorFor, type Draft, findingOf, isOnAt } from './collect.js';
 import { tellingFaults } from './consequences.js';
 import { byPlace, type Finding, type SuppressedFinding } from './finding.js';
 import { freshClone } from './fresh-clone.js';
@@ -74,7 +74,9 @@ const check = (
   const findings: Finding[] = [];
   const suppressed: SuppressedFinding[] = [];
   const commentsOf = commentsIn(workspace, subject);
-  for (const draft of collector.drafts()) {
+  const isOn = (draft: Draft): boolean =>
+    [levels, ...(basis ? [basis] : [])].some((some) => isOnAt(draft, workspace, some));
+  for (const draft of collector.drafts(isOn)) {
     const finding = findingOf(draft, workspace, levels);
     const known = finding ?? (basis && findingOf(draft, workspace, basis));
     const silenced = known && silence.suppress(known, commentsOf);
@@ -109,7 +111,7 @@ const judgeComments = (checked: Checked, { rules }: LintContext, silence: Silenc
       collector.add(UNUSED_SUPPRESSION, problem, []);
   const findings = [...checked.findings];
   const suppressed = [...checked.suppressed];
-  for (const draft of collector.drafts()) {
+  for (const draft of collector.drafts(() => true)) {
     const finding = findingOf(draft, workspace, levels);
     const silenced = finding && silence.suppress(finding, commentsOf);
     if (silenced) suppressed.push(silenced);

@@ -27,6 +27,10 @@ export const sourceOf = (path: string, text: string, encoding: Encoding = 'utf-8
 /** The characters that a span covers. */
 export const textAt = ({ source, start, end }: Span): string => source.text.slice(start, end);
 
+/** Whether a span lies within another one, or is the same. */
+export const isInside = (inner: Span, outer: Span): boolean =>
+  inner.source === outer.source && outer.start <= inner.start && inner.end <= outer.end;
+
 /** The smallest span that covers both, which must lie in one source. */
 export const joinSpans = (a: Span, b: Span): Span => ({
   source: a.source,

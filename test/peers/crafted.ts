@@ -172,8 +172,7 @@ export const CRAFTED: readonly Row[] = [
       'compose.yml:9:16: error: SESSION (a JSON Web Token) holds a credential written into the file: ey…eQ (63 characters). [hardcoded-secret]',
       'compose.yml:10:16: error: PAYMENT (a Stripe key) holds a credential written into the file: sk…dc (32 characters). [hardcoded-secret]',
       'compose.yml:12:54: warning: traefik.http.middlewares.auth.basicauth.users holds a password hash, ad…n/ (43 characters): who reads the file can try passwords against it. [hardcoded-secret]',
-      'compose.yml:16:9: error: The build of "web" gets NPM_TOKEN as an argument, which stays readable in the history of the image. [secret-in-build-arg]',
-      'compose.yml:16:20: error: NPM_TOKEN (an npm token) holds a credential written into the file: np…45 (40 characters). [hardcoded-secret]',
+      'compose.yml:16:20: error: The build of "web" gets NPM_TOKEN as an argument, with a credential written into the file, np…45 (40 characters): it stays readable in the history of the image. [secret-in-build-arg]',
     ],
   },
   {
