@@ -1,5 +1,5 @@
 import { get, type Mapping, textOf, type Value } from '../model/value.js';
-import { parseDotenv } from '../resolve/dotenv.js';
+import { type Assignment, parseDotenv } from '../resolve/dotenv.js';
 import { substitute } from '../resolve/template.js';
 import { join } from '../source/path.js';
 import { type Source, sourceOf } from '../source/source.js';
@@ -59,8 +59,11 @@ export const usedVariables = (roots: readonly Mapping[]): readonly UsedVariable[
   }));
 };
 
+const assignmentsIn = (source: Source | undefined): readonly Assignment[] =>
+  source ? parseDotenv(source, () => undefined, new Map()).assignments : [];
+
 const namesIn = (source: Source | undefined): ReadonlySet<string> =>
-  new Set(source ? parseDotenv(source, () => undefined, new Map()).assignments.map(({ name }) => name) : []);
+  new Set(assignmentsIn(source).map(({ name }) => name));
 
 /** A value as an env file holds it literally. */
 const assigned = (value: string): string => (/^[\w./:@%+,-]*$/.test(value) ? value : `'${value}'`);
@@ -159,11 +162,20 @@ export const proofEnv = (work: Work): Source | undefined => {
   return sourceOf(path, withBreak(today?.text ?? '') + values);
 };
 
-/** Names of variables that the project has today, in its env files or its Compose files: a new one must not be one of them. */
-export const takenVariables = (work: Work): ReadonlySet<string> => {
+/**
+ * Variables that the project has today, in its env files or its Compose files: a new one must not be one of them, unless it is
+ * to have the value that stands beside the name. None stands there where several are given, or none.
+ */
+export const takenVariables = (work: Work): ReadonlyMap<string, string | undefined> => {
   const { workspace, subject } = work.analysis;
-  const examples = EXAMPLES.flatMap((name) => [...namesIn(subject.read(join(workspace.directory, name)))]);
-  const given = subject.envFiles.flatMap(({ assignments }) => assignments.map(({ name }) => name));
-  const used = usedVariables(workspace.files.flatMap(rootsOf)).map(({ name }) => name);
-  return new Set([...given, ...examples, ...used]);
+  const examples = EXAMPLES.flatMap((name) => assignmentsIn(subject.read(join(workspace.directory, name))));
+  const given = [...subject.envFiles.flatMap(({ assignments }) => assignments), ...examples];
+  const used = usedVariables(workspace.files.flatMap(rootsOf)).map(({ name }) => [name, undefined] as const);
+  // An example is there to be filled in: that it gives nothing says nothing.
+  const values = (name: string): readonly string[] =>
+    given.flatMap((other) => (other.name === name && other.value !== '' ? [other.value] : []));
+  const names = new Set(given.map(({ name }) => name));
+  const only = ([value, ...others]: readonly string[]): string | undefined =>
+    others.every((other) => other === value) ? value : undefined;
+  return new Map([...used, ...[...names].map((name) => [name, only(values(name))] as const)]);
 };

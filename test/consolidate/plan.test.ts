@@ -4,6 +4,7 @@ import { consolidate } from '../../src/consolidate/consolidate.js';
 import type { OperationKind } from '../../src/consolidate/operation.js';
 import { planFor } from '../../src/consolidate/plan.js';
 import { prove } from '../../src/consolidate/prove.js';
+import { basename } from '../../src/source/path.js';
 import { FOG_COMPUTE, openFolder, openTexts } from './open.js';
 import { outcome } from './outcome.js';
 
@@ -130,6 +131,38 @@ test('comments of what is dropped go to the file that says the same', () => {
         init: true # stays
     "
   `);
+});
+
+describe('a credential that .env gives already', () => {
+  const files = {
+    'compose.yaml':
+      'services:\n  db:\n    image: example/db:1\n    environment:\n      DB_PASSWORD: correct-horse-battery\n  job: {image: example/job:1, command: "--password correct-horse-battery"}\n',
+    'compose.prod.yaml': 'services: {db: {restart: always}}\n',
+    '.gitignore': '.env\n',
+  };
+
+  test.each([
+    ['with its name, is put in by that name', { '.env': 'DB_PASSWORD=correct-horse-battery\n' }, 'DB_PASSWORD'],
+    [
+      'and an example lists',
+      { '.env': 'DB_PASSWORD=correct-horse-battery\n', '.env.example': 'DB_PASSWORD=\n' },
+      'DB_PASSWORD',
+    ],
+    ['is another one', { '.env': 'DB_PASSWORD=battery-horse-correct\n' }, 'DB_DB_PASSWORD'],
+    [
+      'twice, the last one the same',
+      { '.env': 'DB_PASSWORD=battery\nDB_PASSWORD=correct-horse-battery\n' },
+      'DB_DB_PASSWORD',
+    ],
+  ])('%s', (_, env, name) => {
+    const { plan, verdict } = consolidate(openTexts({ ...files, ...env }));
+    const changed = [...plan.changes].map(([path, source]) => [basename(path), source?.text]);
+    expect(verdict).toBe('proven');
+    expect(Object.fromEntries(changed)['compose.yaml']).toBe(
+      files['compose.yaml'].replaceAll('correct-horse-battery', `\${${name}}`),
+    );
+    expect(Object.keys(Object.fromEntries(changed)).includes('.env')).toBe(name !== 'DB_PASSWORD');
+  });
 });
 
 test('`version` is dropped, and line breaks stay what they are', () => {

@@ -24,13 +24,17 @@ const nameFor = (secret: Secret, whole: Secret | undefined): string => {
 };
 
 /** Credentials of one text, by the variable that is to hold them; a name that is taken for another value gets the service's. */
-const variableOf = (work: Work, group: readonly [Secret, ...Secret[]], taken: ReadonlySet<string>): string => {
+const variableOf = (
+  work: Work,
+  group: readonly [Secret, ...Secret[]],
+  taken: ReadonlyMap<string, string | undefined>,
+): string => {
   const whole = group.find((secret) => secret.isWhole);
   const wanted = nameFor(group[0], whole);
   const value = group[0].text;
   const isFree = (name: string): boolean => {
     const known = work.variables.get(name)?.value;
-    return known === undefined ? !taken.has(name) : known === value;
+    return known === undefined ? !taken.has(name) || taken.get(name) === value : known === value;
   };
   if (isFree(wanted)) return wanted;
   const prefixed = `${(serviceOf(group[0]) ?? 'app').replace(/\W+/g, '_').toUpperCase()}_${wanted}`;
@@ -38,7 +42,11 @@ const variableOf = (work: Work, group: readonly [Secret, ...Secret[]], taken: Re
 };
 
 /** Puts variables in the place of credentials; their values go to `.env`, so that every stack stays as it is. */
-export const useVariables = (work: Work, taken: ReadonlySet<string>, isEnvShared: boolean): void => {
+export const useVariables = (
+  work: Work,
+  taken: ReadonlyMap<string, string | undefined>,
+  isEnvShared: boolean,
+): void => {
   if (work.decisions.secrets === false) return;
   if (isEnvShared) {
     work.questions.push({

@@ -44,7 +44,7 @@ export const asMapping = (work: Work, file: string, service: string): boolean =>
 };
 
 /** Turns the settings that all members share into variables with today's values as defaults. */
-export const tuneFamily = (work: Work, family: Family, taken: ReadonlySet<string>): void => {
+export const tuneFamily = (work: Work, family: Family, taken: ReadonlyMap<string, string | undefined>): void => {
   const { file, members } = family;
   if (work.decisions.tuning === false || members.length < LEAST_MEMBERS) return;
   const root = rootOf(work.texts.get(file.path));
