@@ -1,6 +1,7 @@
 import type { Io } from '../src/cli/io.js';
 import { main } from '../src/cli/main.js';
 import { nodeFileSystem } from '../src/cli/node-filesystem.js';
+import { warnTo, writeTo } from '../src/cli/said.js';
 import type { FileSystem } from '../src/source/filesystem.js';
 import { memoryFileSystem } from '../src/source/filesystem.js';
 import { absolute } from '../src/source/path.js';
@@ -50,12 +51,15 @@ const runOn = async (
     cwd,
     env,
     isTerminal,
-    write: (text: string) => {
-      out += text;
-    },
-    warn: (text: string) => {
+    write: writeTo(
+      (text) => {
+        out += text;
+      },
+      () => isTerminal,
+    ),
+    warn: warnTo((text) => {
       err += text;
-    },
+    }),
     readInput: () => new TextEncoder().encode(input),
     writeFile: (path: string, text: string) => {
       written.set(absolute(cwd, path), text);

@@ -2,6 +2,7 @@ import type { Io } from '../cli/io.js';
 import { lintCommand } from '../cli/lint.js';
 import { nodeIo } from '../cli/node-io.js';
 import { mainOf } from '../cli/run.js';
+import { warnTo } from '../cli/said.js';
 import type { Inputs } from './inputs.js';
 
 /** Names of the reports that are kept, not written: no file that a user could name. */
@@ -36,9 +37,9 @@ const runWith = async (args: readonly string[], cwd: string): Promise<Run> => {
     write: (text) => {
       out += text;
     },
-    warn: (text) => {
+    warn: warnTo((text) => {
       err += text;
-    },
+    }),
     readInput: refuse,
     writeFile: (name, text) => {
       written.set(name, text);

@@ -46,15 +46,15 @@ const readBaseline = (name: string, { fs, cwd }: Io): Baseline | undefined => {
   return fs.kind(path) === undefined ? undefined : parseBaseline(decode(path, fs.read(path)).source.text, name);
 };
 
-const staleText = (name: string, stale: readonly BaselineEntry[]): string => {
-  if (stale.length === 0) return '';
+const staleLines = (name: string, stale: readonly BaselineEntry[]): readonly string[] => {
+  if (stale.length === 0) return [];
   const lines = stale.slice(0, MOST_STALE).map(({ file, rule, path, count }) => {
     const where = [file, path].filter(Boolean).join(', ') || 'the project';
-    return `${name}: ${where}: ${rule} is found ${count === 1 ? 'once' : `${count} times`} less than the baseline accepts\n`;
+    return `${name}: ${where}: ${rule} is found ${count === 1 ? 'once' : `${count} times`} less than the baseline accepts`;
   });
   const more = stale.length - MOST_STALE;
-  if (more > 0) lines.push(`${name}: ${more} more entries accept more than is found\n`);
-  return `${lines.join('')}Run with --update-baseline to bring the baseline up to date.\n`;
+  if (more > 0) lines.push(`${name}: ${more} more entries accept more than is found`);
+  return [...lines, 'Run with --update-baseline to bring the baseline up to date.'];
 };
 
 /**
@@ -82,7 +82,7 @@ export const withBaseline = (
     const baseline = baselineOf(results, before ?? [], scope);
     io.writeFile(name, baselineText(baseline));
     const count = baseline.reduce((sum, entry) => sum + entry.count, 0);
-    io.warn(`${name} accepts ${counted(count, 'finding')} from now on.\n`);
+    io.warn(`${name} accepts ${counted(count, 'finding')} from now on.`);
     return applyBaseline(results, baseline, scope).results;
   }
   if (!before)
@@ -91,6 +91,6 @@ export const withBaseline = (
       hint: 'Write it with --update-baseline.',
     });
   const applied = applyBaseline(results, before, scope);
-  io.warn(staleText(name, applied.stale));
+  io.warn(...staleLines(name, applied.stale));
   return applied.results;
 };

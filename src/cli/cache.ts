@@ -17,7 +17,10 @@ const VISIBLE =
 const digest: Digest = (content) => createHash('sha256').update(content).digest('hex');
 
 /** Something that a run has done, in its order. */
-type Deed = readonly ['write' | 'warn', text: string] | readonly ['file', path: string, text: string];
+type Deed =
+  | readonly ['write' | 'painted', text: string]
+  | readonly ['warn', ...lines: readonly string[]]
+  | readonly ['file', path: string, text: string];
 
 /** A run as it is kept. */
 type Kept = { readonly answers: readonly Answer[]; readonly deeds: readonly Deed[]; readonly exitCode: number };
@@ -52,9 +55,11 @@ const keptIn = (path: string, { fs }: Io): Kept | undefined => {
   }
 };
 
-const doAgain = ([kind, first, second = '']: Deed, io: Io): void => {
-  if (kind === 'file') io.writeFile(first, second);
-  else io[kind](first);
+const doAgain = ([kind, ...texts]: Deed, io: Io): void => {
+  const [first = '', second = ''] = texts;
+  if (kind === 'warn') io.warn(...texts);
+  else if (kind === 'file') io.writeFile(first, second);
+  else io.write(first, kind === 'painted');
 };
 
 /** The program itself: builds can differ that call themselves the same version. */
@@ -107,8 +112,8 @@ export const remembered = async (
     ...rest,
     fs,
     env,
-    write: (text) => doing(['write', text]),
-    warn: (text) => doing(['warn', text]),
+    write: (text, isPainted) => doing([isPainted ? 'painted' : 'write', text]),
+    warn: (...lines) => doing(['warn', ...lines]),
     writeFile: (name, text) => doing(['file', name, text]),
     exitCode: io.exitCode,
   };

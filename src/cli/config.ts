@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Fault } from '../model/fault.js';
+import { inertText } from '../model/message.js';
 import { toJson, unprintable } from '../report/config-json.js';
 import { modelTree, projectTree, type Tree } from '../report/config-tree.js';
 import { toYaml } from '../report/config-yaml.js';
@@ -35,7 +36,7 @@ const render = async (tree: Tree, { format, interpolate, origins }: ConfigOption
   if (!origins) return printed();
   // Measuring the width of texts takes long to load.
   const { commentedYaml, jsonWithOrigins } = await import('../report/config-origins.js');
-  return format === 'json' ? jsonWithOrigins(printed(), tree, cwd) : commentedYaml(tree, cwd, withEscapes);
+  return format === 'json' ? inertText(jsonWithOrigins(printed(), tree, cwd)) : commentedYaml(tree, cwd, withEscapes);
 };
 
 /** `fog-lint config`: the resolved model, as `docker compose config` prints it. */
@@ -95,7 +96,7 @@ export const configCommand = (io: Io): Command =>
       }
       if (listing) {
         const { text, problem } = listing.list(resolved, options);
-        io.write(text);
+        io.write(options.format === undefined ? inertText(text) : text);
         if (problem) refuse(problem);
         return;
       }

@@ -3,6 +3,7 @@ import { type Consolidation, consolidate } from '../consolidate/consolidate.js';
 import type { Plan } from '../consolidate/plan.js';
 import { unknownNames } from '../consolidate/unknown-names.js';
 import { type PatchedFiles, patchOf } from '../fix/patch.js';
+import { inertText } from '../model/message.js';
 import { doubtText, maskFor, planMarkdown } from '../report/consolidation-plan.js';
 import { planJson } from '../report/consolidation-plan-json.js';
 import { encode } from '../source/encoding.js';
@@ -55,26 +56,22 @@ const refuseOverwrite = ({ plan, analysis }: Consolidation, { fs }: Io): void =>
 
 /** Tells names in the settings that nothing has, and decisions that nothing follows, each in a line. */
 export const warnOfNames = (consolidations: readonly Consolidation[], io: Io): void =>
-  io.warn(
-    unknownNames(consolidations)
-      .map((fault) => `${faultText(fault, io.cwd)}\n`)
-      .join(''),
-  );
+  io.warn(...unknownNames(consolidations).map((fault) => faultText(fault, io.cwd)));
 
 const warnUnproven = (consolidation: Consolidation, io: Io): void => {
   const show = maskFor(consolidation);
   io.warn(
-    `fog-lint: the plan for ${basename(consolidation.analysis.workspace.directory)} is not proven; nothing is written\n`,
+    `fog-lint: the plan for ${basename(consolidation.analysis.workspace.directory)} is not proven; nothing is written`,
   );
-  for (const doubt of consolidation.proof.doubts) io.warn(`  ${doubtText(doubt, show)}\n`);
+  for (const doubt of consolidation.proof.doubts) io.warn(`  ${doubtText(doubt, show)}`);
   io.exitCode = EXIT.failed;
 };
 
 const printPatch = (consolidation: Consolidation, io: Io): void => {
   const { text, directory, omitted } = patchOf(bytesOf(consolidation.plan), io.fs, io.cwd);
-  for (const path of omitted) io.warn(`${relative(io.cwd, path)} is in UTF-16 and not part of the patch.\n`);
-  if (text !== '' && directory !== io.cwd) io.warn(`The names in this patch start from ${directory}.\n`);
-  if (consolidation.plan.proofEnv) io.warn('The patch holds credentials: keep it to yourself.\n');
+  for (const path of omitted) io.warn(`${relative(io.cwd, path)} is in UTF-16 and not part of the patch.`);
+  if (text !== '' && directory !== io.cwd) io.warn(`The names in this patch start from ${directory}.`);
+  if (consolidation.plan.proofEnv) io.warn('The patch holds credentials: keep it to yourself.');
   io.write(text);
 };
 
@@ -116,6 +113,6 @@ export const consolidateCommand = (io: Io, commands: readonly string[]): Command
       const workspaces = openWorkspaces(paths, options, commands, io);
       const consolidations = workspaces.map((workspace) => consolidate(workspace));
       warnOfNames(consolidations, io);
-      if (!options.diff) io.write(await RENDERERS[options.format](consolidations));
+      if (!options.diff) io.write(inertText(await RENDERERS[options.format](consolidations)));
       for (const consolidation of consolidations) handle(consolidation, options, io);
     });

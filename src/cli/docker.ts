@@ -122,7 +122,7 @@ export const verifyWithDocker = ({ plan, proof, analysis }: Consolidation, io: I
   } finally {
     rmSync(folder, { recursive: true });
   }
-  for (const problem of problems) io.warn(`docker compose disagrees: ${problem}\n`);
-  if (problems.length === 0) io.warn('docker compose agrees.\n');
+  for (const problem of problems) io.warn(`docker compose disagrees: ${problem}`);
+  if (problems.length === 0) io.warn('docker compose agrees.');
   return problems.length === 0;
 };

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { type Found, findValue } from '../model/find.js';
+import { inertText } from '../model/message.js';
 import { type ComposePath, formatPath, parsePath } from '../model/path.js';
 import type { Mapping } from '../model/value.js';
 import { explainJson, explainText, knownPaths, removedJson, removedText } from '../report/explain.js';
@@ -69,6 +70,7 @@ export const explainCommand = (io: Io): Command =>
       const { value, ...story } = storyOf(asked, { project, files: parsed, cwd: io.cwd });
       const isJson = options.format === 'json';
       const colour = useColour(options.color, io);
-      if (value) io.write(isJson ? explainJson({ ...story, value }) : explainText({ ...story, value }, colour));
-      else io.write(isJson ? removedJson(story) : removedText(story, colour));
+      const told = value ? { ...story, value } : undefined;
+      if (isJson) io.write(inertText(told ? explainJson(told) : removedJson(story)));
+      else io.write(inertText(told ? explainText(told, colour) : removedText(story, colour), true), true);
     });

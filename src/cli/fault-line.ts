@@ -10,4 +10,4 @@ export const faultText = ({ severity, message, at, help }: Fault, cwd: string): 
 };
 
 /** A fault in one line, with the rule that it is reported under: `compose.yml:3:5: error: … [rule]`. */
-export const faultLine = (fault: Fault, cwd: string): string => `${faultText(fault, cwd)} [${fault.rule}]\n`;
+export const faultLine = (fault: Fault, cwd: string): string => `${faultText(fault, cwd)} [${fault.rule}]`;

@@ -15,17 +15,17 @@ import type { Workspace } from '../workspace/workspace.js';
 import type { FixOptions } from './fix-options.js';
 import { EXIT, type Io } from './io.js';
 
-const refusedText = ({ finding, fix, kind, why, changes }: RefusedFix, cwd: string): string => {
+const refusedLines = ({ finding, fix, kind, why, changes }: RefusedFix, cwd: string): readonly string[] => {
   const where = finding.at ? `${relative(cwd, finding.at.source.path)}: ` : '';
   const lines = changes.flatMap(({ stack, differences, faults }) => [
-    ...differences.map((difference) => `  stack "${stack}": ${differenceLine(difference)}\n`),
-    ...faults.map(({ rule, message }) => `  stack "${stack}": ${message} [${rule}]\n`),
+    ...differences.map((difference) => `  stack "${stack}": ${differenceLine(difference)}`),
+    ...faults.map(({ rule, message }) => `  stack "${stack}": ${message} [${rule}]`),
   ]);
   const what =
     kind === 'broken'
       ? 'was to leave stacks as they are and does not, so that it was not applied. This is a fault of fog-lint; please report it'
       : 'was not applied';
-  return `${where}"${fix.title}" ${what}: ${why}. [${finding.rule}]\n${lines.join('')}`;
+  return [`${where}"${fix.title}" ${what}: ${why}. [${finding.rule}]`, ...lines];
 };
 
 /**
@@ -46,7 +46,7 @@ const write = (changes: Changes, applied: Fixed['applied'], fs: FileSystem, io: 
       for (const { path } of files) written.add(path);
     } catch (error) {
       if (!(error instanceof RunError)) throw error;
-      io.warn(`fog-lint: ${error.message}\n`);
+      io.warn(`fog-lint: ${error.message}`);
       io.exitCode = EXIT.failed;
     }
   }
@@ -81,15 +81,15 @@ const writePlanned = (
     return { path, before, after, root };
   });
   io.replaceFiles(files);
-  io.warn(`Consolidated ${counted(files.length, 'file')}; no stack changes.\n`);
+  io.warn(`Consolidated ${counted(files.length, 'file')}; no stack changes.`);
   return true;
 };
 
 const printPatch = (fixed: Fixed, planned: Changes, io: Io, print: (text: string) => void): void => {
   const { text, directory, omitted } = patchOf(new Map([...fixed.changes, ...planned]), io.fs, io.cwd);
-  for (const path of omitted) io.warn(`${relative(io.cwd, path)} is in UTF-16 and not part of the patch.\n`);
-  if (text !== '' && directory !== io.cwd) io.warn(`The names in this patch start from ${directory}.\n`);
-  if (text !== '' && holdsValues(fixed)) io.warn('The patch holds values for env files, which may be secret.\n');
+  for (const path of omitted) io.warn(`${relative(io.cwd, path)} is in UTF-16 and not part of the patch.`);
+  if (text !== '' && directory !== io.cwd) io.warn(`The names in this patch start from ${directory}.`);
+  if (text !== '' && holdsValues(fixed)) io.warn('The patch holds values for env files, which may be secret.');
   print(text);
   if (text !== '' && io.exitCode === EXIT.clean) io.exitCode = EXIT.findings;
 };
@@ -109,9 +109,9 @@ export const fixFindings = (
   const onFixed = (more: Changes): readonly Workspace[] =>
     input.open(overlayFileSystem(fs, new Map([...fixed.changes, ...more])), true);
   const planned = options.consolidates ? planSafely(onFixed(new Map())) : new Map<string, Uint8Array>();
-  for (const refused of fixed.refused) io.warn(refusedText(refused, io.cwd));
+  for (const refused of fixed.refused) io.warn(...refusedLines(refused, io.cwd));
   if (fixed.refused.some(({ kind }) => kind === 'broken')) io.exitCode = EXIT.failed;
-  if (!fixed.isStable) io.warn('Fixes gave rise to further ones again and again; run once more to go on.\n');
+  if (!fixed.isStable) io.warn('Fixes gave rise to further ones again and again; run once more to go on.');
   if (options.diff) {
     printPatch(fixed, planned, io, print);
     return undefined;
@@ -122,7 +122,7 @@ export const fixFindings = (
       .flat()
       .every((path) => written.has(path) || !fixed.changes.has(path)),
   );
-  if (written.size > 0) io.warn(`Fixed ${counted(done.length, 'finding')} in ${counted(written.size, 'file')}.\n`);
+  if (written.size > 0) io.warn(`Fixed ${counted(done.length, 'finding')} in ${counted(written.size, 'file')}.`);
   if (writePlanned(planned, fixed, written, fs, io)) return input.lint(onFixed(planned));
   return done.length === fixed.applied.length ? fixed.results : input.lint(input.open(io.fs, true));
 };

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { shownPath } from '../report/place.js';
 import type { FileSystem } from '../source/filesystem.js';
 import { absolute, dirname, join, relative } from '../source/path.js';
 import { projectRoot } from '../workspace/project-root.js';
@@ -36,7 +37,7 @@ const isWanted = (option: boolean | undefined, question: string, { ask }: Io): b
 /** Writes an offer's file, or shows what to add where there is one already. */
 const fulfil = ({ path, text }: Offer, root: string, folder: string, io: Io): void => {
   const full = join(root, path);
-  const shown = relative(io.cwd, full);
+  const shown = shownPath(io.cwd, full);
   const content = text(FOG_LINT_VERSION, relative(root, folder));
   if (io.fs.kind(full) === undefined) {
     io.writeFile(full, content);
@@ -69,7 +70,7 @@ export const initCommand = (io: Io): Command =>
       const path = join(folder, SETTINGS_FILES[0]);
       for (const workspace of openWorkspaces([name], open, [], io))
         io.writeFile(path, settingsText(workspace, schemaFor(fs, folder, root)));
-      io.write(`${relative(cwd, path)} is written.\n`);
+      io.write(`${shownPath(cwd, path)} is written.\n`);
       for (const offer of ['hook', 'workflow'] as const) {
         const { [offer]: option } = options;
         if (isWanted(option, OFFERS[offer].question, io)) fulfil(OFFERS[offer], root, folder, io);

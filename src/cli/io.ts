@@ -11,10 +11,13 @@ export type Io = {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether standard output is a terminal. */
   readonly isTerminal: boolean;
-  /** Writes to standard output: the result, and nothing else. */
-  readonly write: (text: string) => void;
-  /** Writes to standard error. */
-  readonly warn: (text: string) => void;
+  /**
+   * Writes to standard output: the result, and nothing else. A terminal gets nothing that steers it.
+   * @param isPainted Whether the text has colours and links of fog-lint's own.
+   */
+  readonly write: (text: string, isPainted?: boolean) => void;
+  /** Writes lines to standard error, without their ends. Each stays one line, whatever it quotes, and no longer than a message. */
+  readonly warn: (...lines: readonly string[]) => void;
   /** Bytes of standard input. */
   readonly readInput: () => Uint8Array;
   /** Writes a file of the user's choice. */

@@ -46,7 +46,7 @@ const onlyErrors = (result: LintResult): LintResult => ({
   suppressed: result.suppressed.filter(({ finding }) => finding.severity === 'error'),
 });
 
-type Rendered = { readonly file: string | undefined; readonly text: string };
+type Rendered = Wanted & { readonly text: string };
 
 const renderAll = async (
   results: readonly LintResult[],
@@ -58,7 +58,7 @@ const renderAll = async (
   for (const { format, file } of reports) {
     const colour = file === undefined ? useColour(color, io) : color === 'always';
     const links = file === undefined && format === 'pretty' && useLinks(io);
-    rendered.push({ file, text: await renderReport(results, format, { colour, links, shard }, io) });
+    rendered.push({ format, file, text: await renderReport(results, format, { colour, links, shard }, io) });
   }
   return rendered;
 };
@@ -77,8 +77,8 @@ const lintRun = async (
   const reports = reportsOf(options.format, options.output, io.cwd);
   if (options.diff && options.format.some(({ file }) => file !== undefined))
     throw new RunError('bad-usage', { message: '--diff prints a patch: it goes without a report in a file' });
-  const print = (text: string, file: string | undefined): void =>
-    file === undefined ? io.write(text) : io.writeFile(file, text);
+  const print = (text: string, file: string | undefined, isPainted = false): void =>
+    file === undefined ? io.write(text, isPainted) : io.writeFile(file, text);
   const lintOn = (workspaces: readonly Workspace[], warn: Io['warn']): readonly LintResult[] => {
     const tasks = workspaces.map((workspace) => ({ workspace, levels: levelsFor(workspace.settings, request) }));
     const found = watch.linting(() =>
@@ -107,14 +107,14 @@ const lintRun = async (
         (patch) => print(patch, options.output),
       )
     : lintOn(open(io.fs, true), io.warn);
-  if (clock) io.warn(watch.text());
+  if (clock) io.warn(...watch.lines());
   if (!results) return;
   const told = results.map((result) => gathered(result, rules));
   const shown = options.quiet ? told.map(onlyErrors) : told;
   const texts = await renderAll(shown, reports, options, io);
   const tally = tallied(told.flatMap(({ findings }) => findings.map(({ severity }) => severity)));
   if (io.exitCode !== EXIT.failed) io.exitCode = isBlocking(tally, options) ? EXIT.findings : EXIT.clean;
-  for (const { file, text } of texts) print(text, file);
+  for (const { format, file, text } of texts) print(text, file, format === 'pretty');
 };
 
 /** Whether a run can be remembered: it only reads, no program has a say in it, and nobody wants to know how long it takes. */

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { inertText } from '../model/message.js';
 import { mergeReports, type Part } from '../report/merge.js';
 import { decode } from '../source/encoding.js';
 import { FileError } from '../source/filesystem.js';
@@ -34,7 +35,7 @@ export const mergeCommand = (io: Io): Command =>
     )
     .action((names: readonly string[], options: MergeOptions) => {
       const { text, tally } = mergeReports(names.map((name) => read(name, io)));
-      if (options.output === undefined) io.write(text);
-      else io.writeFile(options.output, text);
+      if (options.output === undefined) io.write(inertText(text));
+      else io.writeFile(options.output, inertText(text));
       io.exitCode = isBlocking(tally, options) ? EXIT.findings : EXIT.clean;
     });

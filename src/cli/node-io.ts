@@ -5,6 +5,7 @@ import { absolute } from '../source/path.js';
 import type { Io } from './io.js';
 import { nodeFileSystem, readDescriptor } from './node-filesystem.js';
 import { removeFile, replaceFiles } from './replace-files.js';
+import { warnTo, writeTo } from './said.js';
 
 const isErrorWith = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code;
@@ -81,8 +82,11 @@ export const nodeIo = (): Io => {
     get isTerminal() {
       return isTerminal(1);
     },
-    write: (text) => writeAll(1, text),
-    warn: (text) => writeAll(2, text),
+    write: writeTo(
+      (text) => writeAll(1, text),
+      () => isTerminal(1),
+    ),
+    warn: warnTo((text) => writeAll(2, text)),
     readInput: () => readDescriptor(0, '-'),
     writeFile: (path, text) => {
       const full = absolute(cwd, path);

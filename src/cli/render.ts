@@ -1,5 +1,6 @@
 import { rules } from '../../rules/index.js';
 import type { LintResult } from '../lint/run.js';
+import { inertText } from '../model/message.js';
 import { compactReport } from '../report/compact.js';
 import { prettyReport } from '../report/pretty.js';
 import type { LintReport, ShardMark } from '../report/run-result.js';
@@ -69,5 +70,5 @@ export const renderReport = async (
     ...(links ? { pageOf: rulePages(io) } : {}),
     ...(shard ? { shard } : {}),
   };
-  return RENDERERS[format](report, colour, io);
+  return inertText(await RENDERERS[format](report, colour, io), format === 'pretty');
 };

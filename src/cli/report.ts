@@ -4,6 +4,7 @@ import { type Consolidation, consolidate } from '../consolidate/consolidate.js';
 import { gathered } from '../lint/gather.js';
 import { levelsFor } from '../lint/levels.js';
 import { type LintResult, lint } from '../lint/run.js';
+import { inertText } from '../model/message.js';
 import { type ConsolidationInput, consolidationInput } from '../report/consolidation-input.js';
 import { consolidationMarkdown } from '../report/consolidation-report.js';
 import { consolidationJson } from '../report/consolidation-report-json.js';
@@ -65,7 +66,7 @@ export const reportCommand = (io: Io, commands: readonly string[]): Command =>
         inputs.map(({ consolidation }) => consolidation),
         io,
       );
-      const text = await RENDERERS[options.format](inputs);
+      const text = inertText(await RENDERERS[options.format](inputs));
       if (options.output === undefined) io.write(text);
       else io.writeFile(options.output, text);
     });

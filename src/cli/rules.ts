@@ -25,10 +25,10 @@ export const rulesCommand = (io: Io): Command =>
       const metas = rules.map(({ meta }) => meta);
       const colour = useColour(color, io);
       if (id === undefined) {
-        io.write(format === 'json' ? rulesJson(metas) : rulesTable(metas, colour));
+        io.write(format === 'json' ? rulesJson(metas) : rulesTable(metas, colour), true);
         return;
       }
       const known = knownRule(id);
       for (const meta of metas.filter((one) => one.id === known))
-        io.write(format === 'json' ? ruleJson(meta) : terminalMarkdown(rulePage(meta), PAGE_WIDTH, colour));
+        io.write(format === 'json' ? ruleJson(meta) : terminalMarkdown(rulePage(meta), PAGE_WIDTH, colour), true);
     });

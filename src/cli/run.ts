@@ -1,4 +1,5 @@
 import { type Command, CommanderError } from 'commander';
+import { withoutEnd } from '../source/ends.js';
 import { RunError } from '../workspace/run-error.js';
 import { failureText } from './failure-text.js';
 import { faultText } from './fault-line.js';
@@ -11,11 +12,13 @@ export type Loader = (io: Io) => Promise<Command>;
 /** Runs fog-lint with arguments, in the process or in whatever surroundings are given. Never throws. */
 export type Main = (args: readonly string[], io?: Io) => Promise<void>;
 
+const linesOf = (text: string): readonly string[] => withoutEnd(text, '\n').split('\n');
+
 const run = async (commands: Readonly<Record<string, Loader>>, otherwise: Loader, args: readonly string[], io: Io) => {
   const [first] = args;
   const named = first !== undefined && Object.hasOwn(commands, first) ? commands[first] : undefined;
   const command = await (named ?? otherwise)(io);
-  command.exitOverride().configureOutput({ writeOut: io.write, writeErr: io.warn });
+  command.exitOverride().configureOutput({ writeOut: io.write, writeErr: (text) => io.warn(...linesOf(text)) });
   await command.parseAsync(named ? args.slice(1) : [...args], { from: 'user' });
 };
 
@@ -28,11 +31,11 @@ export const mainOf =
     } catch (error) {
       if (error instanceof CommanderError) io.exitCode = error.exitCode === 0 ? EXIT.clean : EXIT.failed;
       else if (error instanceof RunError) {
-        io.warn(`fog-lint: ${error.message}\n${error.hint === undefined ? '' : `${error.hint}\n`}`);
-        io.warn(error.faults.map((fault) => `${faultText(fault, io.cwd)}\n`).join(''));
+        io.warn(`fog-lint: ${error.message}`, ...(error.hint === undefined ? [] : [error.hint]));
+        io.warn(...error.faults.map((fault) => faultText(fault, io.cwd)));
         io.exitCode = EXIT.failed;
       } else {
-        io.warn(failureText(error));
+        io.warn(...linesOf(failureText(error)));
         io.exitCode = EXIT.fault;
       }
     }

@@ -44,7 +44,7 @@ export const openStack = (files: readonly string[], options: StackOptions, how: 
   const resolved = selected.stack && resolve(selected.stack, how, { fs, read });
   const faults: readonly Fault[] = [...selected.faults, ...(resolved?.faults ?? [])];
   // The environment is read before and while loading: what both find is one fault.
-  io.warn([...new Set(faults.map((fault) => faultLine(fault, cwd)))].join(''));
+  io.warn(...new Set(faults.map((fault) => faultLine(fault, cwd))));
   const isRefused = !resolved || faults.some(({ severity }) => severity === 'error');
   return { stack: selected.stack, resolved, isRefused, read };
 };

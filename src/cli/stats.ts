@@ -8,19 +8,19 @@ export type Stopwatch = {
   readonly opening: <T>(work: () => T) => T;
   readonly linting: (work: () => Results) => Results;
   /** How long it all took: the halves, then the rules that looked at something, the slowest first. */
-  readonly text: () => string;
+  readonly lines: () => readonly string[];
 };
 
 const inMilliseconds = (time: number): string => `${time.toFixed(1).padStart(9)} ms`;
 
-const statsText = (results: Results, halves: readonly (readonly [string, number])[], byRule: Map<string, number>) => {
+const statsLines = (results: Results, halves: readonly (readonly [string, number])[], byRule: Map<string, number>) => {
   const slowest = [...byRule].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const files = results.reduce((sum, { workspace }) => sum + workspace.files.length, 0);
   const stacks = results.reduce((sum, { workspace }) => sum + workspace.stacks.length, 0);
   const rows = [...halves, ...slowest];
   const width = Math.max(...rows.map(([name]) => name.length));
-  const lines = rows.map(([name, time]) => `${name.padEnd(width)} ${inMilliseconds(time)}\n`);
-  return `${counted(files, 'file')}, ${counted(stacks, 'stack')}, ${counted(slowest.length, 'rule')}\n${lines.join('')}`;
+  const lines = rows.map(([name, time]) => `${name.padEnd(width)} ${inMilliseconds(time)}`);
+  return [`${counted(files, 'file')}, ${counted(stacks, 'stack')}, ${counted(slowest.length, 'rule')}`, ...lines];
 };
 
 /** A stopwatch that looks at a clock, which counts milliseconds. */
@@ -43,8 +43,8 @@ export const stopwatch = (clock: (() => number) | undefined): Stopwatch => {
       for (const { timings } of last) for (const [id, time] of timings) byRule.set(id, (byRule.get(id) ?? 0) + time);
       return last;
     },
-    text: () =>
-      statsText(
+    lines: () =>
+      statsLines(
         last,
         [
           ['reading and resolving', opening],

@@ -36,8 +36,8 @@ export const writePlan = ({ plan, analysis }: Consolidation, io: Io): void => {
   }
   io.replaceFiles(files);
   for (const { path, before } of gone) io.removeFile(path, before);
-  for (const { path } of files) io.warn(`wrote ${relative(directory, path)}\n`);
-  for (const { path } of gone) io.warn(`removed ${relative(directory, path)}\n`);
+  for (const { path } of files) io.warn(`wrote ${relative(directory, path)}`);
+  for (const { path } of gone) io.warn(`removed ${relative(directory, path)}`);
 };
 
 /** A `.gitignore` for a folder that gets a `.env` that git would take in there, by its path in the folder of the set. */
@@ -76,7 +76,7 @@ export const writeTo = (consolidation: Consolidation, folder: string, io: Io): v
     });
   for (const { path } of replacements) mkdirSync(dirname(path), { recursive: true });
   io.replaceFiles(replacements);
-  for (const { path } of replacements) io.warn(`wrote ${relative(io.cwd, path)}\n`);
+  for (const { path } of replacements) io.warn(`wrote ${relative(io.cwd, path)}`);
 };
 
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>

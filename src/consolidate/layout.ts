@@ -1,4 +1,5 @@
 import { basename, dirname, join } from '../source/path.js';
+import { shellWord } from '../source/shell-word.js';
 import type { Workspace, WorkspaceFile, WorkspaceStack } from '../workspace/workspace.js';
 
 /**
@@ -114,5 +115,5 @@ export const composeCommand = (files: readonly string[], directory: string): str
   const isDefault = /^(?:docker-)?compose\.ya?ml$/.test(first) && names.length <= 2;
   const isOverride = second !== undefined && second === basename(sibling(first, 'override'));
   if (isDefault && isOverride) return 'docker compose';
-  return `docker compose ${names.map((name) => `-f ${name}`).join(' ')}`;
+  return `docker compose ${names.map((name) => `-f ${shellWord(name)}`).join(' ')}`;
 };

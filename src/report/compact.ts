@@ -1,6 +1,6 @@
 import { positionAt } from '../source/lines.js';
-import { relative } from '../source/path.js';
 import { closingLine, countFindings } from './counts.js';
+import { shownPath } from './place.js';
 import type { LintReport } from './run-result.js';
 
 /** One line per finding, `file:line:column: severity: message [rule]`, for editors and grep. */
@@ -8,7 +8,7 @@ export const compactReport = (report: LintReport): string => {
   const findings = report.results.flatMap((result) => result.findings);
   const lines = findings.map(({ at, severity, message, rule }) => {
     const place = at ? positionAt(at.source, at.start) : undefined;
-    const where = at && place ? `${relative(report.cwd, at.source.path)}:${place.line}:${place.column}: ` : '';
+    const where = at && place ? `${shownPath(report.cwd, at.source.path)}:${place.line}:${place.column}: ` : '';
     return `${where}${severity}: ${message} [${rule}]`;
   });
   const files = report.results.reduce((sum, { workspace }) => sum + workspace.files.length, 0);

@@ -1,4 +1,5 @@
 import type { Environment } from '../model/environment.js';
+import { oneLine } from '../model/message.js';
 import { namesIn as keysOf } from '../model/service.js';
 import { get, isTrue, type Mapping, textOf } from '../model/value.js';
 import type { DeclaredVariable } from '../resolve/declared-variables.js';
@@ -8,10 +9,13 @@ import { toYaml } from './config-yaml.js';
 
 const lines = (texts: readonly string[]): string => texts.map((text) => `${text}\n`).join('');
 
+/** Names, one a line, whatever is in one. */
+const names = (texts: readonly string[]): string => lines(texts.map(oneLine));
+
 const sorted = (texts: Iterable<string>): string[] => [...texts].sort(byCodePoint);
 
 /** Names of a section's entries, one a line, sorted. Docker compose prints them in no fixed order. */
-export const namesIn = (model: Mapping, section: string): string => lines(sorted(keysOf(get(model, section))));
+export const namesIn = (model: Mapping, section: string): string => names(sorted(keysOf(get(model, section))));
 
 /**
  * Names of the services, one a line, each behind what it depends on; otherwise sorted.
@@ -20,7 +24,7 @@ export const namesIn = (model: Mapping, section: string): string => lines(sorted
 export const serviceNames = (model: Mapping): { readonly text: string; readonly missing: string | undefined } => {
   const services = get(model, 'services');
   const seen = new Set<string>();
-  const names: string[] = [];
+  const found: string[] = [];
   let missing: string | undefined;
   const visit = (name: string): void => {
     if (seen.has(name)) return;
@@ -31,23 +35,23 @@ export const serviceNames = (model: Mapping): { readonly text: string; readonly 
       if (get(services, other)) visit(other);
       else if (isTrue(required)) missing ??= other;
     }
-    names.push(name);
+    found.push(name);
   };
   for (const name of sorted(keysOf(services))) visit(name);
-  return { text: lines(names), missing };
+  return { text: names(found), missing };
 };
 
 /** The image of every service, one a line, sorted; a service without one has the name that a build would give it. */
 export const imageNames = (model: Mapping, projectName: string): string => {
   const services = get(model, 'services');
   const images = keysOf(services).map((name) => textOf(get(services, name, 'image')) || `${projectName}-${name}`);
-  return lines(sorted(images));
+  return names(sorted(images));
 };
 
 /** The models of the project, one a line, sorted. */
 export const modelNames = (model: Mapping): string => {
   const models = get(model, 'models');
-  return lines(sorted(keysOf(models).flatMap((name) => textOf(get(models, name, 'model')) || [])));
+  return names(sorted(keysOf(models).flatMap((name) => textOf(get(models, name, 'model')) || [])));
 };
 
 /** Profiles that services name, those of inactive ones too, one a line, sorted. */
@@ -59,7 +63,7 @@ export const profileNames = (model: Mapping, disabled: Mapping): string => {
       if (profiles?.kind === 'sequence') for (const item of profiles.items) found.add(textOf(item) ?? '');
     }
   }
-  return lines(sorted(found));
+  return names(sorted(found));
 };
 
 /** The variables that interpolation sees, `NAME=value` a line, sorted. */

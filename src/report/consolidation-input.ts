@@ -2,9 +2,10 @@ import { type Analysis, analyse } from '../consolidate/analysis.js';
 import type { Consolidation } from '../consolidate/consolidate.js';
 import type { Finding } from '../lint/finding.js';
 import type { LintResult } from '../lint/run.js';
-import { relative } from '../source/path.js';
+import { plainText } from '../model/message.js';
 import type { Span } from '../source/source.js';
 import { type Mask, maskFor } from './consolidation-plan.js';
+import { shownPath } from './place.js';
 
 /** Everything that the consolidation report is made of: the files today, the plan, and the files afterwards. */
 export type ConsolidationInput = {
@@ -36,6 +37,6 @@ export const consolidationInput = (
     findingsAfter: lintAfter.findings,
     secrets: lint.secrets,
     show: maskFor(consolidation),
-    name: (path) => (path.startsWith('/') ? relative(analysis.workspace.directory, path) : path),
+    name: (path) => (path.startsWith('/') ? shownPath(analysis.workspace.directory, path) : plainText(path)),
   };
 };

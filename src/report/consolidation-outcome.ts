@@ -1,6 +1,7 @@
 import { composeCommand, type StackPair } from '../consolidate/layout.js';
 import { isSafe, type Operation, type OperationKind } from '../consolidate/operation.js';
 import { basename } from '../source/path.js';
+import { shellWord } from '../source/shell-word.js';
 import type { ConsolidationInput } from './consolidation-input.js';
 import { manualText } from './consolidation-plan.js';
 import { type Block, code, fold, heading, joined, listing, paragraph, table } from './document.js';
@@ -80,10 +81,7 @@ const commandsFor = (
 /** One phase of the migration: what it is for, and the commands. */
 export type Phase = { readonly title: string; readonly text: string; readonly commands: readonly string[] };
 
-/** A name as a word of a shell. */
-const word = (name: string): string => (/^[\w./@%+:-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`);
-
-const words = (names: readonly string[]): string => names.map(word).join(' ');
+const words = (names: readonly string[]): string => names.map(shellWord).join(' ');
 
 /** Commands that are left to be done by hand, by when it is time for them. */
 const byHand = ({ consolidation }: ConsolidationInput) => {
@@ -127,7 +125,7 @@ export const phasesOf = (input: ConsolidationInput): readonly Phase[] => {
       text: 'Nothing changes yet. What runs today is written down, credentials and all, and what is not mounted afterwards is saved. None of this belongs into the repository.',
       commands: [
         'git switch -c consolidate',
-        ...commandsFor(pairs, directory, (name) => `config > ${word(record(name))}`),
+        ...commandsFor(pairs, directory, (name) => `config > ${shellWord(record(name))}`),
         ...backups,
       ],
     },
@@ -143,7 +141,7 @@ export const phasesOf = (input: ConsolidationInput): readonly Phase[] => {
         ...usages.map(({ command }) => `${command} config --quiet`),
         ...pairs
           .filter(({ standsIn }) => standsIn === undefined)
-          .map(({ name, after }) => `${composeCommand(after, directory)} config | diff ${word(record(name))} -`),
+          .map(({ name, after }) => `${composeCommand(after, directory)} config | diff ${shellWord(record(name))} -`),
         'fog-lint',
       ],
     },

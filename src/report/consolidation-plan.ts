@@ -3,6 +3,7 @@ import { composeCommand } from '../consolidate/layout.js';
 import { isSafe, type Operation, type Question } from '../consolidate/operation.js';
 import type { Doubt, StackDifference } from '../consolidate/prove.js';
 import { mask } from '../lint/mask.js';
+import { plainText } from '../model/message.js';
 import { formatPath } from '../model/path.js';
 import { basename, relative } from '../source/path.js';
 import { counted } from './counts.js';
@@ -158,7 +159,9 @@ export const proofText = (consolidation: Consolidation): readonly Block[] => {
 
 /** What is left to do by hand, as commands. */
 export const manualText = ({ plan }: Consolidation): readonly Block[] => {
-  const commands = plan.operations.flatMap(({ id, manual }) => (manual.length === 0 ? [] : [`# ${id}`, ...manual]));
+  const commands = plan.operations.flatMap(({ id, manual }) =>
+    manual.length === 0 ? [] : [`# ${plainText(id)}`, ...manual],
+  );
   return commands.length === 0 ? [] : listing('bash', `${commands.join('\n')}\n`);
 };
 

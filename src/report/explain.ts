@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { childKeys, childPath } from '../model/find.js';
+import { plainText } from '../model/message.js';
 import { type ComposePath, formatPath } from '../model/path.js';
 import { get, type Value, type VariableSource } from '../model/value.js';
 import type { Removal } from '../resolve/reset.js';
@@ -39,7 +40,7 @@ const heading = (value: Value, path: ComposePath, story: Story, paint: Paint): s
 const entryLines = (value: Value, path: ComposePath, story: Story, paint: Paint): readonly string[] => {
   if (value.kind !== 'mapping' || value.entries.size === 0) return [];
   const rows = [...value.entries].map(([key, entry]) => ({
-    text: `   ${key}: ${summary(entry.value, [...path, key], story)}`,
+    text: `   ${plainText(key)}: ${summary(entry.value, [...path, key], story)}`,
     from: originText(entry.value, story.cwd),
   }));
   const width = Math.min(60, Math.max(0, ...rows.map(({ text }) => text.length)));

@@ -5,7 +5,7 @@ import { relative } from '../source/path.js';
 import type { Span } from '../source/source.js';
 import { type ChangedLines, isChanged } from './changed-lines.js';
 import { closingLine, counted, countFindings, kindsOf } from './counts.js';
-import { lastLineOf, placeFor, regionOf } from './place.js';
+import { lastLineOf, placeFor, regionOf, shownPath } from './place.js';
 import type { LintReport } from './run-result.js';
 import { type Told, toldIn, wordsOf } from './told.js';
 import { workflowCommand } from './workflow-command.js';
@@ -41,7 +41,7 @@ const closestFirst = (told: readonly Told[], changed: ChangedLines): readonly To
 const relatedText = ({ finding, result }: Told): string => {
   const { root } = result.workspace;
   const shown = finding.related.slice(0, MOST_RELATED);
-  const lines = shown.map(({ at, message }) => `\n${placeOf(at, relative(root, at.source.path))}: ${message}`);
+  const lines = shown.map(({ at, message }) => `\n${placeOf(at, shownPath(root, at.source.path))}: ${message}`);
   const more = finding.related.length - shown.length;
   return `${lines.join('')}${more > 0 ? `\n${counted(more, 'more place')}` : ''}`;
 };

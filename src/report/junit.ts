@@ -1,7 +1,7 @@
 import { placeOf } from '../source/lines.js';
 import { relative } from '../source/path.js';
 import { toldByFile } from './by-file.js';
-import { placeFor } from './place.js';
+import { placeFor, shownPath } from './place.js';
 import type { LintReport } from './run-result.js';
 import { type Told, wordsOf } from './told.js';
 import { XML_DECLARATION, xmlAttributes, xmlText } from './xml.js';
@@ -12,9 +12,9 @@ const SUPPRESSED = { comment: 'suppressed by a comment', baseline: 'accepted by 
 const failureText = ({ finding, result }: Told, cwd: string): string => {
   const { path, line, column } = placeFor(finding, result);
   const related = finding.related.map(
-    ({ at, message }) => `\n${placeOf(at, relative(cwd, at.source.path))}: ${message}`,
+    ({ at, message }) => `\n${placeOf(at, shownPath(cwd, at.source.path))}: ${message}`,
   );
-  return `${relative(cwd, path)}:${line}:${column}: ${wordsOf(finding)}${related.join('')}`;
+  return `${shownPath(cwd, path)}:${line}:${column}: ${wordsOf(finding)}${related.join('')}`;
 };
 
 const outcome = (told: Told, cwd: string): string => {

@@ -1,11 +1,10 @@
 import type { Finding } from '../lint/finding.js';
 import { placeOf } from '../source/lines.js';
-import { relative } from '../source/path.js';
 import { toldByFile } from './by-file.js';
 import { closingLine, counted, countFindings } from './counts.js';
 import { code, heading, joined, mark, type Phrase, type Piece, paragraph, SEVERITY_MARK, table } from './document.js';
 import { markdownOf } from './markdown.js';
-import { placeFor } from './place.js';
+import { placeFor, shownPath } from './place.js';
 import type { LintReport } from './run-result.js';
 import { type Told, wordsOf } from './told.js';
 
@@ -27,7 +26,7 @@ const LINE_BREAK: Piece = { kind: 'break' };
 
 const relatedPlaces = ({ related }: Finding, cwd: string): readonly Piece[] => {
   if (related.length === 0) return [];
-  const places = related.slice(0, MOST_RELATED).map(({ at }) => code(placeOf(at, relative(cwd, at.source.path))));
+  const places = related.slice(0, MOST_RELATED).map(({ at }) => code(placeOf(at, shownPath(cwd, at.source.path))));
   const more = related.length - places.length;
   return [LINE_BREAK, 'See ', ...joined(places, ', '), more > 0 ? ` and ${counted(more, 'more place')}.` : '.'];
 };
@@ -62,7 +61,7 @@ export const lintMarkdown = (report: LintReport): string => {
   ];
   const blocks = byFile.flatMap(([path, own]) => {
     const rows = own.filter(({ suppressed }) => !suppressed).map((one) => row(one, report));
-    const name = relative(report.cwd, path);
+    const name = shownPath(report.cwd, path);
     return rows.length === 0
       ? []
       : [heading(3, `\`${name}\``), ...table(`Problems in ${name}`, ['level', 'place', 'problem', 'rule'], rows)];

@@ -1,10 +1,11 @@
+import { plainText } from '../model/message.js';
 import { type Origin, placeOfValue, type Value, type VariableSource, type VariableUse } from '../model/value.js';
 import { placeOf } from '../source/lines.js';
-import { relative } from '../source/path.js';
 import { type Span, textAt } from '../source/source.js';
+import { shownPath } from './place.js';
 
 /** A place as people read it, its path relative to a folder: `compose.yaml:4:12`. */
-export const placeText = (at: Span, cwd: string): string => placeOf(at, relative(cwd, at.source.path));
+export const placeText = (at: Span, cwd: string): string => placeOf(at, shownPath(cwd, at.source.path));
 
 /** Longest name of an alias that is repeated; behind `<<` there may be a whole mapping. */
 const LONGEST_ALIAS = 40;
@@ -64,5 +65,5 @@ export const originText = (value: Value | undefined, cwd: string): string => {
   if (places.length === 0) places.push('default');
   const more = places.length - MOST_PLACES;
   const shown = more > 0 ? [...places.slice(0, MOST_PLACES), `${more} more`] : places;
-  return `${isImplied ? 'implied by ' : ''}${[...shown, ...steps].join(', ')}`.replace(/\p{Cc}/gu, '?');
+  return plainText(`${isImplied ? 'implied by ' : ''}${[...shown, ...steps].join(', ')}`);
 };

@@ -1,7 +1,12 @@
 import type { Finding } from '../lint/finding.js';
 import type { LintResult } from '../lint/run.js';
+import { plainText } from '../model/message.js';
 import { positionAt } from '../source/lines.js';
+import { relative } from '../source/path.js';
 import type { Span } from '../source/source.js';
+
+/** How people read the path of a file: from a folder, on one line, whatever characters a name has. */
+export const shownPath = (folder: string, path: string): string => plainText(relative(folder, path));
 
 /** A range of a file as people read it: all count from 1, columns in UTF-16 code units, the end is exclusive. */
 export type Region = {

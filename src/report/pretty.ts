@@ -1,9 +1,10 @@
 import type { Finding } from '../lint/finding.js';
-import { relative } from '../source/path.js';
+import { plainText } from '../model/message.js';
 import { alignedRows, type Cell } from './columns.js';
 import { closingLine, countFindings } from './counts.js';
 import { codeFrame, type Hidden, labelsOf, MOST_RELATED, type Pen } from './frame.js';
 import { type Paint, paintFor } from './paint.js';
+import { shownPath } from './place.js';
 import type { LintReport } from './run-result.js';
 import type { WidthOf } from './width.js';
 
@@ -23,14 +24,14 @@ const findingText = (finding: Finding, report: LintReport, hidden: Hidden, pen: 
   const lines = [
     `${painted(finding.severity, finding.severity, paint)}${paint.bold(linked(`[${finding.rule}]`, finding.rule, report))}: ${finding.message}`,
   ];
-  lines.push(...codeFrame(labelsOf(finding), (path) => relative(report.cwd, path), hidden, pen));
+  lines.push(...codeFrame(labelsOf(finding), (path) => shownPath(report.cwd, path), hidden, pen));
   const left = finding.related.length - MOST_RELATED;
   if (left > 0) lines.push(`  ${paint.blue('=')} ${left} more places`);
   if (finding.help !== undefined) lines.push(`  ${paint.blue('=')} ${paint.bold('help')}: ${finding.help}`);
   for (const fix of finding.fixes())
     lines.push(`  ${paint.blue('=')} ${paint.bold('fix')}: ${fix.title} (${fix.applicability})`);
   if (finding.stacks.length > 0)
-    lines.push(`  ${paint.blue('=')} ${paint.bold('stacks')}: ${finding.stacks.join(', ')}`);
+    lines.push(`  ${paint.blue('=')} ${paint.bold('stacks')}: ${plainText(finding.stacks.join(', '))}`);
   lines.push(
     `  ${paint.blue('=')} ${paint.bold('rule')}: ${linked(report.ruleLink(finding.rule), finding.rule, report)}`,
   );
@@ -54,7 +55,7 @@ const commonFolder = (paths: readonly string[]): string => {
 
 /** A column per file; where there are too many of them, one per severity. */
 const columnsFor = (findings: readonly Finding[], cwd: string): readonly Column[] => {
-  const pathOf = ({ at }: Finding): string | undefined => (at ? relative(cwd, at.source.path) : undefined);
+  const pathOf = ({ at }: Finding): string | undefined => (at ? shownPath(cwd, at.source.path) : undefined);
   const files = [...new Set(findings.flatMap((finding) => pathOf(finding) ?? []))].sort();
   const folder = commonFolder(files);
   const columns = files.map((file): Column => {

@@ -7,10 +7,10 @@ import type { ParsedFile } from '../parse/parse.js';
 import type { Removal } from '../resolve/reset.js';
 import { withoutUnused } from '../resolve/select.js';
 import { sprint } from '../resolve/sprint.js';
-import { relative } from '../source/path.js';
 import { type Span, textAt } from '../source/source.js';
 import type { Story } from './chapters.js';
 import type { Hidden } from './frame.js';
+import { shownPath } from './place.js';
 
 /** What docker compose prints, with the services that no profile asks for: they can be explained, too. */
 export const wholeModel = ({ model, disabled }: Project): Mapping => {
@@ -128,5 +128,5 @@ export const storyOf = (
     ...(value ? [...hiddenInEnvFiles(value, name, project), ...hiddenLosses(value, name)] : []),
     ...hiddenBehindTags(removals),
   ];
-  return { ...asked, cwd, shownPath: (full) => relative(cwd, full), hidden, show, variable };
+  return { ...asked, cwd, shownPath: (full) => shownPath(cwd, full), hidden, show, variable };
 };

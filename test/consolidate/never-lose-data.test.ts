@@ -51,8 +51,8 @@ describe('volumes', () => {
       "
       proven
       rename-volume: The key is b_data, and so is the volume: copy the data by hand before anything is started.
-        $ docker volume create "project_b_data"
-        $ docker run --rm -v "project_b-data":/from:ro -v "project_b_data":/to alpine cp -a /from/. /to
+        $ docker volume create project_b_data
+        $ docker run --rm -v project_b-data:/from:ro -v project_b_data:/to alpine cp -a /from/. /to
       default: services.a.volumes./more: {"source":"project_b-data","target":"/more","type":"volume","volume":{}} → {"source":"project_b_data","target":"/more","type":"volume","volume":{}}
       default: volumes.project_b-data.name: project_b-data → null
       default: volumes.project_b_data.name: null → project_b_data
@@ -77,8 +77,8 @@ describe('volumes', () => {
       "
       proven
       merge-duplicate of db: Gone from compose.extra.yaml: volumes["/data"] (one volume, db_data, for /data). What is in the volume project_db_other is not mounted any longer.
-        $ docker run --rm -v "project_db_other":/from:ro -v "$PWD":/to alpine tar czf "/to/project_db_other.tgz" -C /from .
-        $ docker volume rm "project_db_other"
+        $ docker run --rm -v project_db_other:/from:ro -v "$PWD":/to alpine tar czf /to/project_db_other.tgz -C /from .
+        $ docker volume rm project_db_other
       extra: services.db.volumes./data: {"source":"project_db_other","target":"/data","type":"volume","volume":{}} → {"source":"project_db_data","target":"/data","type":"volume","volume":{}}
       extra: volumes.project_db_other.name: project_db_other → null
       extra: volumes.project_db_data.name: null → project_db_data
@@ -92,7 +92,7 @@ describe('volumes', () => {
 
   test('that are copied by hand are told of in the plan, the report and the data', async () => {
     const commands =
-      '# rename-volume:b-data\ndocker volume create "project_b_data"\ndocker run --rm -v "project_b-data":/from:ro -v "project_b_data":/to alpine cp -a /from/. /to\n';
+      '# rename-volume:b-data\ndocker volume create project_b_data\ndocker run --rm -v project_b-data:/from:ro -v project_b_data:/to alpine cp -a /from/. /to\n';
     const copied = files('decisions: {volumes: copy}\n');
     expect((await run(['consolidate'], copied)).out).toContain(`## By hand\n\n\`\`\`bash\n${commands}`);
     const report = (await run(['report'], copied)).out;
@@ -111,7 +111,7 @@ describe('volumes', () => {
       const { out } = await run([command], MERGED);
       expect(out).toContain('What is in the volume project_db_other is not mounted any longer.');
       expect(out).toContain(
-        '# merge-duplicate:compose.extra.yaml:db\ndocker run --rm -v "project_db_other":/from:ro -v "$PWD":/to alpine tar czf "/to/project_db_other.tgz" -C /from .\ndocker volume rm "project_db_other"\n',
+        '# merge-duplicate:compose.extra.yaml:db\ndocker run --rm -v project_db_other:/from:ro -v "$PWD":/to alpine tar czf /to/project_db_other.tgz -C /from .\ndocker volume rm project_db_other\n',
       );
     }
   });

@@ -3,6 +3,7 @@ import { type ComposePath, formatPath } from '../../model/path.js';
 import { namesIn } from '../../model/service.js';
 import { get, textOf } from '../../model/value.js';
 import { basename } from '../../source/path.js';
+import { shellWord } from '../../source/shell-word.js';
 import type { WorkspaceFile } from '../../workspace/workspace.js';
 import { lossClaims, oldLeaves, provenPairs, volumePath } from '../claims.js';
 import type { Claim } from '../operation.js';
@@ -116,8 +117,8 @@ const unusedVolumes = (work: Work, overlay: string): readonly string[] => {
 
 /** Commands that save a volume's data and take it away; `name` is what Docker calls it. */
 export const volumeCommands = (name: string): readonly string[] => [
-  `docker run --rm -v "${name}":/from:ro -v "$PWD":/to alpine tar czf "/to/${name}.tgz" -C /from .`,
-  `docker volume rm "${name}"`,
+  `docker run --rm -v ${shellWord(`${name}:/from:ro`)} -v "$PWD":/to alpine tar czf ${shellWord(`/to/${name}.tgz`)} -C /from .`,
+  `docker volume rm ${shellWord(name)}`,
 ];
 
 /** What Docker calls a volume of a file, as the file is loaded alone. */

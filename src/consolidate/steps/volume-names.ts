@@ -2,6 +2,7 @@ import { renameKey, replaceScalar } from '../../lint/edits/replace.js';
 import { pathKey } from '../../lint/leaves.js';
 import { namesIn } from '../../model/service.js';
 import { get, isNull, textOf } from '../../model/value.js';
+import { shellWord } from '../../source/shell-word.js';
 import { oldLeaves, provenPairs, volumePath } from '../claims.js';
 import type { StackPair } from '../layout.js';
 import { type Claim, NO_CHANGE } from '../operation.js';
@@ -81,8 +82,8 @@ const copyCommands = (work: Work, from: string, to: string): readonly string[] =
   if (!pair) return [];
   const [old, now] = [nameIn(pair, from), nameIn(pair, to)];
   return [
-    `docker volume create "${now}"`,
-    `docker run --rm -v "${old}":/from:ro -v "${now}":/to alpine cp -a /from/. /to`,
+    `docker volume create ${shellWord(now)}`,
+    `docker run --rm -v ${shellWord(`${old}:/from:ro`)} -v ${shellWord(`${now}:/to`)} alpine cp -a /from/. /to`,
   ];
 };
 

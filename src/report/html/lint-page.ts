@@ -1,6 +1,6 @@
-import { relative } from '../../source/path.js';
 import { closingLine, countFindings } from '../counts.js';
 import { table } from '../document.js';
+import { shownPath } from '../place.js';
 import type { LintReport } from '../run-result.js';
 import { blockHtml } from './blocks.js';
 import { findingsHtml } from './findings.js';
@@ -26,7 +26,7 @@ export const lintPage = async ({ version, cwd, results, rules }: LintReport): Pr
   const founds = results.map(({ findings: own, secrets }) => ({
     findings: own,
     hidden: secrets,
-    name: (path: string) => relative(cwd, path),
+    name: (path: string) => shownPath(cwd, path),
   }));
   return pageText({
     version,
