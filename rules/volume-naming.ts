@@ -1,28 +1,10 @@
 import { defineRule, type Problem } from '../src/lint/rule.js';
 import type { FileSubject, StackSubject, WorkspaceSubject } from '../src/lint/subjects.js';
 import { volumeFix } from '../src/lint/volume-fix.js';
+import { inStyle, styleOf, type UsualStyle, usualStyle, type VolumeStyle } from '../src/lint/volume-style.js';
 import { type Mount, mountsOf } from '../src/model/service.js';
 import { get } from '../src/model/value.js';
 import type { Span } from '../src/source/source.js';
-
-/** How a name joins its words; undefined for one word, which fits every style. */
-type Style = 'snake_case' | 'kebab-case' | 'camelCase';
-
-const styleOf = (name: string): Style | undefined => {
-  if (name.includes('_')) return 'snake_case';
-  if (name.includes('-')) return 'kebab-case';
-  return /[a-z][A-Z]/.test(name) ? 'camelCase' : undefined;
-};
-
-const inStyle = (name: string, style: Style): string => {
-  const words = name
-    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-    .split(/[-_]+/);
-  if (style === 'snake_case') return words.join('_');
-  if (style === 'kebab-case') return words.join('-');
-  return words.map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
-};
 
 type Named = { readonly name: string; readonly key: Span; readonly file: FileSubject };
 
@@ -33,37 +15,31 @@ const volumesIn = (file: FileSubject): readonly Named[] =>
     return [...volumes.entries].flatMap(([name, { key }]) => (key ? [{ name, key, file }] : []));
   });
 
-/** The style of most names; where two are as frequent, the one that the first file starts with. */
-const majority = (names: readonly Named[]): { readonly style: Style; readonly example: Named } | undefined => {
-  const groups = new Map<Style, Named[]>();
-  for (const named of names) {
-    const style = styleOf(named.name);
-    if (style) groups.set(style, [...(groups.get(style) ?? []), named]);
-  }
-  let best: { style: Style; example: Named; size: number } | undefined;
-  for (const [style, [example, ...others]] of groups)
-    if (example && others.length + 1 > (best?.size ?? 0)) best = { style, example, size: others.length + 1 };
-  return best;
+const WHY: Readonly<Record<UsualStyle['by'], (style: VolumeStyle) => string>> = {
+  most: (style) => `where most names here are in ${style}`,
+  base: (style) => `where the base prefers ${style}`,
+  first: (style) => `where as many are in ${style}, the first one among them`,
 };
 
 function* oddNames(workspace: WorkspaceSubject): Generator<Problem> {
   const names = workspace.files.flatMap(volumesIn);
   const { volumeNaming } = workspace.settings;
   if (volumeNaming === 'any') return;
-  const usual = volumeNaming === undefined ? majority(names) : { style: volumeNaming, example: undefined };
-  if (!usual) return;
-  const { example } = usual;
-  const why = example ? `where most names here are in ${usual.style}` : `where the settings want ${usual.style}`;
+  const usual = usualStyle(names.map(({ name, file }) => ({ name, isInBase: file.role === 'base' })));
+  const wanted = volumeNaming ?? usual?.style;
+  if (!usual || !wanted) return;
+  const example = volumeNaming === undefined ? names.find(({ name }) => styleOf(name) === wanted) : undefined;
+  const why = volumeNaming === undefined ? WHY[usual.by](wanted) : `where the settings want ${wanted}`;
   const reported = new Set<string>();
   for (const { name, key } of names) {
     const style = styleOf(name);
-    if (style === undefined || style === usual.style || reported.has(name)) continue;
+    if (style === undefined || style === wanted || reported.has(name)) continue;
     reported.add(name);
     yield {
-      fix: () => volumeFix(name, inStyle(name, usual.style), workspace),
+      fix: () => volumeFix(name, inStyle(name, wanted), workspace),
       at: key,
       message: `The volume "${name}" is in ${style}, ${why}.`,
-      help: `Call the key "${inStyle(name, usual.style)}", and keep the data with \`name:\`, since Docker knows the volume by its old name.`,
+      help: `Call the key "${inStyle(name, wanted)}", and keep the data with \`name:\`, since Docker knows the volume by its old name.`,
       notes: example ? [{ at: example.key, message: `"${example.name}", for example` }] : [],
       path: ['volumes', name],
     };
@@ -114,8 +90,8 @@ export default defineRule({
     since: '0.1.0',
     summary: 'Names of volumes mix styles',
     description: `\`prometheus_data\` in one file and \`prometheus-data\` in the other are two volumes, and the data that was expected is in the one
-that is not mounted. The style of the majority counts, that of the first file where two are as frequent. Names of one word
-fit every style.
+that is not mounted. The style of most names counts, each name once; where two are as frequent, that of the base file, then
+the one that is written first. Names of one word fit every style.
 
 A note tells where a later file, unless it is one for tests, feeds the same mount from another volume, which is right for development
 and production data, and a surprise elsewhere.`,

@@ -1,5 +1,6 @@
 import { renameKey, replaceScalar } from '../../lint/edits/replace.js';
 import { pathKey } from '../../lint/leaves.js';
+import { inStyle, styleOf, usualStyle } from '../../lint/volume-style.js';
 import { namesIn } from '../../model/service.js';
 import { get, isNull, textOf } from '../../model/value.js';
 import { shellWord } from '../../source/shell-word.js';
@@ -8,39 +9,8 @@ import type { StackPair } from '../layout.js';
 import { type Claim, NO_CHANGE } from '../operation.js';
 import { apply, attempt, insert, leafPlace, leavesIn, placeIn, rootOf, servicesIn, type Work } from '../work.js';
 
-type Style = 'snake_case' | 'kebab-case' | 'camelCase';
-
-const styleOf = (name: string): Style | undefined => {
-  if (name.includes('_')) return name.includes('-') ? undefined : 'snake_case';
-  if (name.includes('-')) return 'kebab-case';
-  return /[a-z][A-Z]/.test(name) ? 'camelCase' : undefined;
-};
-
-const inStyle = (name: string, style: Style): string => {
-  const words = name
-    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-    .split(/[-_]+/);
-  if (style === 'camelCase')
-    return words.map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
-  return words.join(style === 'snake_case' ? '_' : '-');
-};
-
 const declaredIn = (work: Work, file: string): readonly string[] =>
   namesIn(get(rootOf(work.texts.get(file)), 'volumes'));
-
-/** The style of most names, that of the first one where two are as frequent. */
-const majority = (names: readonly string[]): Style | undefined => {
-  const counts = new Map<Style, number>();
-  for (const name of names) {
-    const style = styleOf(name);
-    if (style) counts.set(style, (counts.get(style) ?? 0) + 1);
-  }
-  return [...counts].reduce<readonly [Style, number] | undefined>(
-    (best, entry) => (best && best[1] >= entry[1] ? best : entry),
-    undefined,
-  )?.[0];
-};
 
 const renameMounts = (work: Work, file: string, from: string, to: string): boolean =>
   servicesIn(work, file).every((service) =>
@@ -90,9 +60,12 @@ const copyCommands = (work: Work, from: string, to: string): readonly string[] =
 /** Writes the keys of volumes in one style and keeps the volumes that Docker knows by their old names. */
 export const nameVolumes = (work: Work): void => {
   const files = [...work.texts.keys()];
-  const { volumeNaming } = work.analysis.workspace.settings;
+  const { workspace } = work.analysis;
+  const { volumeNaming } = workspace.settings;
   if (volumeNaming === 'any') return;
-  const style = volumeNaming ?? majority(files.flatMap((file) => declaredIn(work, file)));
+  const bases = new Set(workspace.files.flatMap(({ path, role }) => (role === 'base' ? [path] : [])));
+  const names = files.flatMap((file) => declaredIn(work, file).map((name) => ({ name, isInBase: bases.has(file) })));
+  const style = volumeNaming ?? usualStyle(names)?.style;
   if (!style) return;
   const all = new Set(files.flatMap((file) => declaredIn(work, file)));
   for (const name of all) {
