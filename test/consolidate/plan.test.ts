@@ -133,6 +133,42 @@ test('comments of what is dropped go to the file that says the same', () => {
   `);
 });
 
+test('comments name the files as they are called now; a `#` in a text is none', () => {
+  expect(
+    outcome({
+      'docker-compose.yml':
+        "services:\n  web:\n    image: example/web:1\n    tty: true\n    labels:\n      help: 'see # docker-compose.dev.yml'\n      more: |\n        # docker-compose.dev.yml\n    restart: always # not in docker-compose.dev.yml\n",
+      'docker-compose.dev.yml':
+        '# docker-compose -f docker-compose.yml -f docker-compose.dev.yml up\nservices:\n  web:\n    ports: ["8080:80"]\n',
+    }),
+  ).toMatchInlineSnapshot(`
+    "
+    proven
+    move-value of web: No stack changes.
+    update-comment: No stack changes.
+    update-comment: No stack changes.
+    rename-file: \`docker compose up\` gives what docker-compose.dev.yml gave together with the base. It gave the base alone before.
+    === docker-compose.yml
+    services:
+      web:
+        image: example/web:1
+        labels:
+          help: 'see # docker-compose.dev.yml'
+          more: |
+            # docker-compose.dev.yml
+        restart: always # not in docker-compose.override.yml
+
+    === docker-compose.dev.yml goes
+    === docker-compose.override.yml
+    # docker-compose up
+    services:
+      web:
+        ports: ["8080:80"]
+        tty: true
+    "
+  `);
+});
+
 describe('a credential that .env gives already', () => {
   const files = {
     'compose.yaml':

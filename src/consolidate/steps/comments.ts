@@ -1,3 +1,4 @@
+import { commentsIn } from '../../lint/edits/comments.js';
 import type { TextEdit } from '../../source/edit.js';
 import { lineStartAt, nextLineAt } from '../../source/lines.js';
 import { basename } from '../../source/path.js';
@@ -5,9 +6,6 @@ import type { Source } from '../../source/source.js';
 import { composeCommand } from '../layout.js';
 import { NO_CHANGE } from '../operation.js';
 import { apply, attempt, type Work } from '../work.js';
-
-/** Comments of a text: lines that are nothing else, and ends of lines behind white space. Quoted `#` are rare enough there. */
-const COMMENT = /(^|[ \t])#([^\r\n]*)/gm;
 
 const COMMAND = /docker[- ]compose((?:\s+-f\s+[\w./-]+)+)/g;
 
@@ -32,16 +30,14 @@ const withNames = ({ layout }: Work, text: string): string => {
 };
 
 const editsOf = (source: Source, rewrite: (text: string) => string | undefined): readonly TextEdit[] =>
-  [...source.text.matchAll(COMMENT)].flatMap((match): readonly TextEdit[] => {
-    const [, before = '', text = ''] = match;
+  commentsIn(source).flatMap(({ start, end, isAlone }): readonly TextEdit[] => {
+    const text = source.text.slice(start + 1, end);
     const changed = rewrite(text);
     if (changed === text) return [];
-    const hash = match.index + before.length;
-    const end = hash + 1 + text.length;
-    if (changed !== undefined) return [{ at: { source, start: hash + 1, end }, text: changed }];
-    const isWholeLine = source.text.slice(lineStartAt(source, hash), hash).trim() === '';
-    const start = isWholeLine ? lineStartAt(source, hash) : match.index;
-    return [{ at: { source, start, end: isWholeLine ? nextLineAt(source, hash) : end }, text: '' }];
+    if (changed !== undefined) return [{ at: { source, start: start + 1, end }, text: changed }];
+    if (isAlone)
+      return [{ at: { source, start: lineStartAt(source, start), end: nextLineAt(source, start) }, text: '' }];
+    return [{ at: { source, start: start - 1, end }, text: '' }];
   });
 
 /** Brings comments up to date: commands and names of files that have changed, and what is decided. */

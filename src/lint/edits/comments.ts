@@ -1,10 +1,11 @@
-import { type LayoutItem, type LayoutNode, layoutOf } from '../../parse/layout.js';
+import { type LayoutNode, layoutOf } from '../../parse/layout.js';
 import type { TextEdit } from '../../source/edit.js';
 import { lineStartAt } from '../../source/lines.js';
 import { oncePer } from '../../source/once.js';
+import { firstWhere } from '../../source/search.js';
 import type { Source } from '../../source/source.js';
 import { columnAt, isFirstInLine, lineBefore, restAt } from './lines.js';
-import type { Place, Step } from './place.js';
+import { type Place, type Step, walk } from './place.js';
 
 /** A comment of a text, from its `#` to the end of its line. */
 export type Comment = {
@@ -15,21 +16,12 @@ export type Comment = {
   readonly isAlone: boolean;
 };
 
-/** Calls `visit` for every scalar of a node, keys included, in the order of the text. */
-const visitScalars = (node: LayoutNode, visit: (node: LayoutNode) => void): void => {
-  if (node.kind === 'scalar') visit(node);
-  for (const { key, value } of node.items) {
-    if (key) visitScalars(key, visit);
-    visitScalars(value, visit);
-  }
-};
-
 const HASH = /(?<![^\s])#[^\r\n]*/g;
 
 /** The comments of a text in their order: a `#` inside of a scalar is none. */
 export const commentsIn = oncePer((source: Source): readonly Comment[] => {
   const scalars: LayoutNode[] = [];
-  for (const root of layoutOf(source)) visitScalars(root, (node) => scalars.push(node));
+  for (const root of layoutOf(source)) walk(root, (node) => (node.kind === 'scalar' ? scalars.push(node) : undefined));
   let next = 0;
   return [...source.text.matchAll(HASH)].flatMap(({ 0: text, index: start }): readonly Comment[] => {
     while ((scalars[next]?.end ?? start + 1) <= start) next += 1;
@@ -46,34 +38,32 @@ export const touchesComment = (edits: readonly TextEdit[]): boolean =>
     return isIn || restAt(source, lineBefore(source, lineStartAt(source, start)))?.kind === 'comment';
   });
 
-/** Steps to every item of a text, outer ones first. */
-const stepsIn = (node: LayoutNode, above: readonly Step[], visit: (steps: readonly Step[]) => void): void => {
-  for (const [index, item] of node.items.entries()) {
-    const steps = [...above, { node, index, item }];
-    visit(steps);
-    stepsIn(item.value, steps, visit);
-  }
-};
+/** The ways to the last item that begins before an offset, and to the first one that begins there or behind it. */
+type Around = { readonly before: readonly Step[]; readonly behind: readonly Step[] };
 
-const itemOf = (steps: readonly Step[]): LayoutItem | undefined => steps.at(-1)?.item;
+const itemsAround = (node: LayoutNode, offset: number, above: readonly Step[] = []): Around => {
+  const { items } = node;
+  const next = firstWhere(items.length, (i) => (items[i]?.start ?? offset) >= offset);
+  const wayTo = (index: number): readonly Step[] => {
+    const item = items[index];
+    return item ? [...above, { node, index, item }] : [];
+  };
+  const previous = items[next - 1];
+  if (!previous) return { before: above, behind: wayTo(next) };
+  const inner = itemsAround(previous.value, offset, wayTo(next - 1));
+  return inner.behind.length > 0 ? inner : { before: inner.before, behind: wayTo(next) };
+};
 
 /**
  * The item that a comment is about: behind something in a line the last item that begins there; else the next one below at
  * the same column, or the last one above.
  */
 export const subjectOf = (source: Source, { start, isAlone }: Comment): Place | undefined => {
-  let above: readonly Step[] = [];
-  let below: readonly Step[] = [];
-  for (const root of layoutOf(source))
-    stepsIn(root, [], (steps) => {
-      const item = itemOf(steps);
-      if (!item) return;
-      if (item.start < start) above = steps;
-      else if (below.length === 0) below = steps;
-    });
-  const next = itemOf(below);
+  const found = layoutOf(source).map((root) => itemsAround(root, start));
+  const behind = found.map((around) => around.behind).find((steps) => steps.length > 0) ?? [];
+  const next = behind.at(-1)?.item;
   const isHeading = isAlone && next && columnAt(source, next.start) === columnAt(source, start);
-  const steps = isHeading ? below : above;
-  const item = itemOf(steps);
+  const steps = isHeading ? behind : (found.map(({ before }) => before).findLast((way) => way.length > 0) ?? []);
+  const item = steps.at(-1)?.item;
   return item && { source, node: item.value, steps };
 };

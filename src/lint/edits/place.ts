@@ -41,7 +41,7 @@ export const placeAt = (source: Source, path: ComposePath, document = 0): Place 
 };
 
 /** Calls `visit` for every node below and with a node. */
-const walk = (node: LayoutNode, visit: (node: LayoutNode) => void): void => {
+export const walk = (node: LayoutNode, visit: (node: LayoutNode) => void): void => {
   visit(node);
   for (const { key, value } of node.items) {
     if (key) visit(key);
