@@ -1,4 +1,5 @@
 import { touchesComment } from '../src/lint/edits/comments.js';
+import type { Place } from '../src/lint/edits/place.js';
 import { remove } from '../src/lint/edits/remove.js';
 import { type Leaf, leavesOf, pathKey } from '../src/lint/leaves.js';
 import { defineRule, type Fix, type Problem } from '../src/lint/rule.js';
@@ -14,6 +15,7 @@ import {
   writtenService,
   writtenServices,
 } from '../src/lint/written-services.js';
+import type { ComposePath } from '../src/model/path.js';
 import { firstOf, listed } from '../src/source/listed.js';
 import { once } from '../src/source/once.js';
 
@@ -67,14 +69,22 @@ const redundantIn = (service: WrittenService): readonly Redundant[] =>
     return before ? [{ leaf, giver: before[0], given: before[1] }] : [];
   });
 
+/** Paths below a service whose values are tagged: what `!reset` takes away is no setting of the file, and is needed there. */
+function* taggedIn({ node, steps }: Pick<Place, 'node' | 'steps'>, path: ComposePath = []): Generator<ComposePath> {
+  if (isTagged({ node, steps })) yield path;
+  else
+    for (const [i, { key, value }] of node.items.entries())
+      yield* taggedIn({ node: value, steps: [] }, [...path, node.kind === 'mapping' ? (key?.text ?? '') : i]);
+}
+
 /** The paths, as they are written, at which or below which something new is said. */
 const neededIn = (service: WrittenService, redundant: readonly Redundant[]): ReadonlySet<string> => {
   const all = new Set(redundant.map(({ leaf }) => pathKey(leaf.path)));
+  const said = leavesOf(service.value).flatMap(({ path, real }) => (all.has(pathKey(path)) ? [] : [real]));
+  const written = placeIn(service, []);
   const needed = new Set<string>();
-  for (const { path, real } of leavesOf(service.value)) {
-    if (all.has(pathKey(path))) continue;
-    for (let depth = 0; depth <= real.length; depth += 1) needed.add(pathKey(real.slice(0, depth)));
-  }
+  for (const path of [...said, ...(written ? taggedIn(written) : [])])
+    for (let depth = 0; depth <= path.length; depth += 1) needed.add(pathKey(path.slice(0, depth)));
   return needed;
 };
 

@@ -42,7 +42,7 @@ export const placeIn = ({ file, name, document }: WrittenService, path: ComposeP
   placeAt(file.source, ['services', name, ...path], document);
 
 /** Whether a tag such as `!override` at a place, or around it, says how it merges. */
-export const isTagged = ({ node, steps }: Place): boolean =>
+export const isTagged = ({ node, steps }: Pick<Place, 'node' | 'steps'>): boolean =>
   [node, ...steps.map(({ item }) => item.value)].some(({ properties }) =>
     properties.some(({ text }) => text.startsWith('!')),
   );
