@@ -1,3 +1,4 @@
+import { BOUNDS } from '../model/bounds.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { type Analysis, analyse } from './analysis.js';
 import { isSafe, type Operation } from './operation.js';
@@ -15,6 +16,11 @@ export type Consolidation = {
   readonly verdict: 'empty' | 'proven' | 'unproven';
   readonly withdrawn: readonly Withdrawn[];
 };
+
+/** What all plans for one set of files have taken so far. */
+type Spent = { editedLength: number };
+
+const isSpent = ({ editedLength }: Spent): boolean => editedLength > BOUNDS.editedLength;
 
 /** Times that a plan is tried again with less in it. */
 const ROUNDS = 16;
@@ -60,13 +66,14 @@ const isWanted = ({ rule }: Operation, { settings }: Workspace): boolean =>
  * The plan without some operations, and without merges that the texts do not allow: a file whose service is not merged can
  * be started alone still, and all else is planned with that in mind. Such merges are added to both collections.
  */
-const planWithout = (analysis: Analysis, excluded: Set<string>, unmerged: Operation[]): Plan => {
+const planWithout = (analysis: Analysis, excluded: Set<string>, unmerged: Operation[], spent: Spent): Plan => {
   const plan = planFor(analysis, excluded);
+  spent.editedLength += plan.editedLength;
   const fresh = plan.undone.filter(({ kind }) => kind === 'merge-duplicate');
-  if (fresh.length === 0) return { ...plan, undone: [...unmerged, ...plan.undone] };
+  if (fresh.length === 0 || isSpent(spent)) return { ...plan, undone: [...unmerged, ...plan.undone] };
   for (const { id } of fresh) excluded.add(id);
   unmerged.push(...fresh);
-  return planWithout(analysis, excluded, unmerged);
+  return planWithout(analysis, excluded, unmerged, spent);
 };
 
 /**
@@ -82,8 +89,9 @@ export const consolidate = (
   const excluded = new Set<string>();
   const withdrawn: Withdrawn[] = [];
   const unmerged: Operation[] = [];
+  const spent: Spent = { editedLength: 0 };
   for (let round = 0; ; ) {
-    const plan = planWithout(analysis, excluded, unmerged);
+    const plan = planWithout(analysis, excluded, unmerged, spent);
     const unwanted = plan.operations.filter((operation) => !wants(operation) || !isWanted(operation, workspace));
     if (unwanted.length > 0) {
       for (const { id } of unwanted) excluded.add(id);
@@ -93,7 +101,7 @@ export const consolidate = (
     if (plan.operations.length === 0) return { analysis, plan, proof, verdict: 'empty', withdrawn };
     const [doubt] = proof.doubts;
     if (!doubt) return { analysis, plan, proof, verdict: 'proven', withdrawn };
-    if (round === ROUNDS) return { analysis, plan, proof, verdict: 'unproven', withdrawn };
+    if (round === ROUNDS || isSpent(spent)) return { analysis, plan, proof, verdict: 'unproven', withdrawn };
     for (const each of round > ROUNDS / 2 ? proof.doubts : [doubt])
       for (const operation of suspects(each, plan.operations)) {
         if (excluded.has(operation.id)) continue;

@@ -42,6 +42,8 @@ export type Plan = {
   readonly composeFiles: readonly string[];
   /** The env file to resolve the new stacks with; undefined where today's will do. */
   readonly proofEnv: Source | undefined;
+  /** Length of the texts that were worked through, in UTF-16 units. */
+  readonly editedLength: number;
 };
 
 /** The files with their texts as they are at this step. */
@@ -104,6 +106,7 @@ const startFrom = (analysis: Analysis, excluded: ReadonlySet<string>): Work => {
     undone: [],
     questions: [],
     variables: new Map(),
+    editedLength: 0,
   };
 };
 
@@ -169,6 +172,7 @@ export const planFor = (analysis: Analysis, excluded: ReadonlySet<string> = new 
     created: createdIn(work, changes),
     composeFiles,
     proofEnv: proofEnv(work),
+    editedLength: work.editedLength,
   };
 };
 

@@ -4,6 +4,7 @@ import { type Place, placeAt } from '../lint/edits/place.js';
 import { remove } from '../lint/edits/remove.js';
 import { replaceScalar } from '../lint/edits/replace.js';
 import { type Leaf, leafIn, leavesOf } from '../lint/leaves.js';
+import { BOUNDS } from '../model/bounds.js';
 import type { ComposePath } from '../model/path.js';
 import { namesIn } from '../model/service.js';
 import { get, type Mapping, type Value } from '../model/value.js';
@@ -37,17 +38,20 @@ export type Work = {
   readonly undone: Operation[];
   readonly questions: Question[];
   readonly variables: Map<string, NewVariable>;
+  /** Length of the texts that edits have led to, in UTF-16 units, each counted again with every edit. */
+  editedLength: number;
 };
 
-/** Applies edits, of one file or several, to the texts. False where there are none or they collide. */
+/** Applies edits, of one file or several, to the texts. False where there are none, they collide, or there were too many. */
 export const apply = (work: Work, edits: readonly TextEdit[] | undefined): boolean => {
-  if (!edits || !compatibleBySource(edits)) return false;
+  if (!edits || !compatibleBySource(edits) || work.editedLength > BOUNDS.editedLength) return false;
   for (const source of new Set(edits.map(({ at }) => at.source))) {
     if (work.texts.get(source.path) !== source) return false;
     const text = applyEdits(
       source,
       edits.filter(({ at }) => at.source === source),
     );
+    work.editedLength += text.length;
     work.texts.set(source.path, sourceOf(source.path, text, source.encoding));
   }
   return true;

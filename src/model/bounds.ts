@@ -53,6 +53,10 @@ export const BOUND_TABLE = {
     'words of a Dockerfile in instructions that rules look at: FROM, COPY and such; it is left out as a whole',
   ),
   secretLength: unread(65_536, 'UTF-16 units of one text that are searched for credentials'),
+  editedLength: unread(
+    100_000_000,
+    'UTF-16 units of the texts that a plan is worked out with, each counted again with every edit; what is left to do is not in the plan',
+  ),
   hostLength: unread(4_000, 'UTF-16 units of one text that are searched for names of services'),
 } as const satisfies Readonly<Record<string, Bound>>;
 

@@ -144,7 +144,6 @@ export const proofText = (consolidation: Consolidation): readonly Block[] => {
           'Differences, each with the operation that it belongs to',
           ['Stacks', 'Difference', 'Operation'],
           differenceRows(consolidation, show),
-          true,
         )
       : []),
     ...said(

@@ -36,8 +36,6 @@ export type Block =
       readonly caption: string;
       readonly head: readonly string[];
       readonly rows: readonly (readonly Phrase[])[];
-      /** Whether it is there to be looked up, not to be read: folded where a format can fold. */
-      readonly isReference: boolean;
     }
   | { readonly kind: 'code'; readonly language: string; readonly text: string }
   /** A part of a section that is read on its own, below its heading; folded where a format can fold. */
@@ -80,8 +78,7 @@ export const table = (
   caption: string,
   head: readonly string[],
   rows: readonly (readonly Phrase[])[],
-  isReference = false,
-): readonly Block[] => (rows.length === 0 ? [] : [{ kind: 'table', caption, head, rows, isReference }]);
+): readonly Block[] => (rows.length === 0 ? [] : [{ kind: 'table', caption, head, rows }]);
 
 /** A block of code, such as a part of a file; nothing without text. */
 export const listing = (language: string, text: string): readonly Block[] =>

@@ -34,8 +34,12 @@ export const commentsIn = oncePer((source: Source): readonly Comment[] => {
 /** Whether edits take comments away, or what stands directly below one that stays. */
 export const touchesComment = (edits: readonly TextEdit[]): boolean =>
   edits.some(({ at: { source, start, end } }) => {
-    const isIn = commentsIn(source).some((comment) => comment.start < end && start < comment.end);
-    return isIn || restAt(source, lineBefore(source, lineStartAt(source, start)))?.kind === 'comment';
+    const comments = commentsIn(source);
+    const next = comments[firstWhere(comments.length, (i) => (comments[i]?.end ?? start) > start)];
+    return (
+      (next !== undefined && next.start < end) ||
+      restAt(source, lineBefore(source, lineStartAt(source, start)))?.kind === 'comment'
+    );
   });
 
 /** The ways to the last item that begins before an offset, and to the first one that begins there or behind it. */

@@ -56,7 +56,6 @@ code, pre, .place { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, 
 .code > code { font-size: 1em; }
 summary { cursor: pointer; font-weight: 600; padding: .3rem 0; }
 summary h3 { display: inline; margin: 0; font-size: 1rem; }
-.reference { margin: .75rem 0 1rem; }
 .fold { margin: .5rem 0; padding: .35rem .9rem; border: 1px solid var(--line); border-radius: 6px; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 [hidden] { display: none !important; }
@@ -68,8 +67,9 @@ table { border-collapse: collapse; width: 100%; font-size: 14px; }
 caption { text-align: left; padding: .5rem .75rem; color: var(--quiet); }
 th, td { padding: .4rem .75rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); }
 th { background: var(--raised); font-weight: 600; }
-.scroll td { max-width: 34rem; overflow-wrap: break-word; }
-.scroll td code { white-space: pre-wrap; overflow-wrap: break-word; }
+.scroll td { min-width: 6.5rem; max-width: 34rem; overflow-wrap: anywhere; }
+.scroll td:first-child { min-width: 2.2rem; overflow-wrap: break-word; }
+.scroll td code { white-space: pre-wrap; }
 .scroll tbody tr:hover { background: var(--raised); }
 .mark .sign, .badge { font-weight: 600; }
 .mark .sign { display: inline-block; min-width: 1.2em; text-align: center; }
@@ -95,7 +95,7 @@ button { cursor: pointer; }
 .findings { list-style: none; padding: 0; margin: 0; }
 .finding {
   max-width: none; margin: 0 0 .6rem; padding: .6rem 1rem; border: 1px solid var(--line); border-left: 4px solid var(--note); border-radius: 6px;
-  background: var(--paper); box-shadow: var(--shadow);
+  background: var(--paper); box-shadow: var(--shadow); break-inside: avoid;
 }
 .finding.error { border-left-color: var(--bad); } .finding.warning { border-left-color: var(--caution); }
 .finding summary { font-weight: normal; padding: 0; max-width: 110ch; }
@@ -182,14 +182,6 @@ const PLACES = `
   .line { grid-template-columns: 2.4rem minmax(0, 1fr); }
   .line .number { padding-right: .4rem; } .line > span:last-child { padding: 0 .4rem; }
   .graph svg[role] { max-width: none; }
-  .scroll th, .scroll td { padding: .35rem .5rem; }
-  .wide thead { display: none; }
-  .wide table, .wide caption, .wide tbody, .wide tr, .scroll.wide td { display: block; }
-  .wide tr { padding: .4rem .75rem; border-top: 1px solid var(--line); }
-  .scroll.wide td { display: flow-root; max-width: none; padding: .1rem 0 .1rem 38%; border: 0; }
-  .scroll.wide td::before { content: attr(data-head); float: left; width: 57%; margin-left: -61.3%; color: var(--quiet); font-weight: normal; font-size: 13px; line-height: 1.7; }
-  .wide td:empty { display: none; }
-  .wide td:first-child { font-weight: 600; }
   .diff thead, .diff colgroup, .diff td.none, .diff .same td.old { display: none; }
   .diff tr { display: flex; flex-wrap: wrap; } .diff td.number { flex: 0 0 2.6rem; } .diff td:not(.number) { flex: 0 0 calc(100% - 2.6rem); }
   .diff .gap td { flex: 1 0 100%; } .diff, .diff tbody { display: block; } .diff td.new.number { border-left: 0; }
@@ -205,9 +197,8 @@ const PLACES = `
   .scroll { overflow: visible; }
   details::details-content { content-visibility: visible; block-size: auto; }
   .scroll table { font-size: 8.5pt; } .diff { font-size: 7.5pt; }
-  .scroll th, .scroll td { padding: .2rem .35rem; }
-  tr, .line, .frame, dl { break-inside: avoid; }
-  summary { list-style: none; }
+  .scroll td { min-width: 0; } .scroll th, .scroll td { padding: .2rem .35rem; overflow-wrap: anywhere; }
+  tr, .line { break-inside: avoid; }
 }
 @media print and (prefers-color-scheme: dark) {
   :root {

@@ -1,29 +1,26 @@
 import type { Mark, Phrase, Piece } from '../document.js';
-import { type Content, type Html, html } from './html.js';
+import { type Html, html } from './html.js';
 
 /** What a sign says to those who do not see its colour. */
 const SIGNS: Readonly<Record<Mark, string>> = { good: '✓', bad: '✗', caution: '!', note: 'i', none: '–' };
 
-/** How a text is put into the page. */
-type Put = (text: string) => Content;
-
 /** A string with its words between backticks as code. One backtick without another is a letter. */
-const prose = (text: string, put: Put): Html => {
+const prose = (text: string): Html => {
   const parts = text.split('`');
   return html`${parts.map((part, i) =>
-    i % 2 === 0 ? put(part) : i < parts.length - 1 ? html`<code>${put(part)}</code>` : put(`\`${part}`),
+    i % 2 === 0 ? part : i < parts.length - 1 ? html`<code>${part}</code>` : `\`${part}`,
   )}`;
 };
 
-const pieceHtml = (piece: Piece, put: Put): Html => {
-  if (typeof piece === 'string') return prose(piece, put);
+const pieceHtml = (piece: Piece): Html => {
+  if (typeof piece === 'string') return prose(piece);
   switch (piece.kind) {
     case 'code':
-      return html`<code>${put(piece.text)}</code>`;
+      return html`<code>${piece.text}</code>`;
     case 'strong':
-      return html`<strong>${prose(piece.text, put)}</strong>`;
+      return html`<strong>${prose(piece.text)}</strong>`;
     case 'mark':
-      return html`<span class="mark ${piece.mark}"><span class="sign" aria-hidden="true">${SIGNS[piece.mark]}</span>&#160;${prose(piece.text, put)}</span>`;
+      return html`<span class="mark ${piece.mark}"><span class="sign" aria-hidden="true">${SIGNS[piece.mark]}</span> ${prose(piece.text)}</span>`;
     case 'rule':
       return html`<a href="#rule-${piece.id}">${piece.id}</a>`;
     case 'break':
@@ -31,9 +28,6 @@ const pieceHtml = (piece: Piece, put: Put): Html => {
   }
 };
 
-/**
- * Running text.
- * @param put How its letters are put into the page; by default as they are.
- */
-export const words = (phrase: Phrase, put: Put = (text) => text): Html =>
-  typeof phrase === 'string' ? prose(phrase, put) : html`${phrase.map((piece) => pieceHtml(piece, put))}`;
+/** Running text. */
+export const words = (phrase: Phrase): Html =>
+  typeof phrase === 'string' ? prose(phrase) : html`${phrase.map(pieceHtml)}`;

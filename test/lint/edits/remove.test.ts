@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { placeAt } from '../../../src/lint/edits/place.js';
-import { type RemoveOptions, remove } from '../../../src/lint/edits/remove.js';
-import { parsePath } from '../../../src/model/path.js';
+import { type RemoveOptions, remove, removeAll } from '../../../src/lint/edits/remove.js';
+import { type ComposePath, parsePath } from '../../../src/model/path.js';
+import { type LayoutNode, layoutOf } from '../../../src/parse/layout.js';
 import { applyEdits } from '../../../src/source/edit.js';
 import { sourceOf } from '../../../src/source/source.js';
 
@@ -245,4 +246,43 @@ test.each(CASES)('$name', ({ path, before, after, options }) => {
   const place = placeAt(source, parsePath(path));
   const edits = place && remove(place, options);
   expect(edits && applyEdits(source, edits)).toBe(after);
+});
+
+/** Paths of all that nothing is below of; aliases are left out, which need their anchors also where they go along. */
+const leavesIn = (node: LayoutNode, path: ComposePath = []): readonly ComposePath[] =>
+  node.items.length === 0
+    ? node.kind === 'alias'
+      ? []
+      : [path]
+    : node.items.flatMap(({ key, value }, i) =>
+        leavesIn(value, [...path, node.kind === 'mapping' ? (key?.text ?? '') : i]),
+      );
+
+/** A text after each path is removed from what the one before has left. */
+const oneByOne = (text: string, paths: readonly ComposePath[], options: RemoveOptions): string =>
+  paths.reduce((left, path) => {
+    const source = sourceOf('/a.yml', left);
+    const place = placeAt(source, path);
+    const edits = place && remove(place, options);
+    return edits ? applyEdits(source, edits) : left;
+  }, text);
+
+const MORE = [
+  'e:\n  # one\n  A: 1\n  B: 2\n\n  # two\n  C: 3\n  D: 4\n',
+  'e: {A: 1, B: 2, C: [x, y], D: 4}\nf: 1\n',
+  'a: 1\n\nb: 2\n\nc: 3\n\n\nd: 4',
+  's:\n  web:\n    image: w # latest\n    # ports\n    ports:\n      - "80:80"\n      - "81:81"\n  db:\n    image: d\n',
+  'l:\n  - a: 1\n    b: 2\n    c: 3\n  - d: 4\n',
+  'x: &x {A: 1, B: 2}\ny: *x\nz:\n  - 1\n  - 2\n',
+];
+
+test.each([...new Set([...CASES.map(({ before }) => before), ...MORE])])('together as one by one: %j', (text) => {
+  const source = sourceOf('/a.yml', text);
+  const [root] = layoutOf(source);
+  const paths = (root ? leavesIn(root) : []).slice(0, 7).reverse();
+  for (let set = 1; set < 2 ** paths.length; set += 1) {
+    const chosen = paths.filter((_, i) => set & (1 << i));
+    const { edits } = removeAll(chosen.flatMap((path) => placeAt(source, path) ?? []));
+    expect(applyEdits(source, edits), JSON.stringify(chosen)).toBe(oneByOne(text, chosen, {}));
+  }
 });

@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { Graph } from '../../../src/report/graph.js';
-import { blockHtml } from '../../../src/report/html/blocks.js';
-import { breakable, breakableAttribute, longestPart } from '../../../src/report/html/breakable.js';
 import { changesHtml } from '../../../src/report/html/diff.js';
 import { drawing } from '../../../src/report/html/drawing.js';
 import { frame } from '../../../src/report/html/frame.js';
@@ -27,34 +25,6 @@ test.each([
   ['one ` alone', 'one ` alone'],
 ])('running text: %s', (text, expected) => {
   expect(words(text).text).toBe(expected);
-});
-
-describe('long words', () => {
-  test.each([
-    ['a short one', 'docker-compose', 'docker-compose'],
-    ['a path', './monitoring/prometheus/prometheus.yml:ro', './|monitoring/|prometheus/|prometheus.yml:ro'],
-    ['the end of a name', 'docker-compose.yml', 'docker-compose.yml'],
-    ['several', 'is NEXT_PUBLIC_API_URL  so', 'is NEXT_|PUBLIC_API_URL  so'],
-    ['no place at all', 'a'.repeat(30), `${'a'.repeat(24)}|${'a'.repeat(6)}`],
-    ['letters of two halves', '🐘'.repeat(25), `${'🐘'.repeat(24)}|🐘`],
-  ])('are broken where a reader would: %s', (_, text, expected) => {
-    expect(html`${breakable(text)}`.text.replaceAll('<wbr>', '|')).toBe(expected);
-    expect(breakableAttribute(text)).toBe(expected.replaceAll('|', '\u200b'));
-    expect(longestPart(text)).toBe(Math.max(...expected.split(/[|\s]|(?<=-)/).map((part) => part.length)));
-  });
-});
-
-test.each([
-  ['as it is', [['web', '1']], 'scroll'],
-  ['as cards', [['web', 'x'.repeat(80)]], 'scroll wide'],
-])('a narrow screen shows a table %s', (_, rows, expected) => {
-  const text = blockHtml({ kind: 'table', caption: 'c', head: ['Name', 'Value'], rows, isReference: false }).text;
-  expect(/<div class="([^"]*)"/.exec(text)?.[1]).toBe(expected);
-});
-
-test('what is there to be looked up is folded', () => {
-  const text = blockHtml({ kind: 'table', caption: 'All', head: ['a'], rows: [['1'], ['2']], isReference: true }).text;
-  expect(text).toContain('<details class="reference"><summary>All (2 rows)</summary>');
 });
 
 /** HTML with a line for each line, row, cell that it starts. */
