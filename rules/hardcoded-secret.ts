@@ -1,11 +1,11 @@
 import { type Credential, credentialsOf } from '../src/lint/credentials.js';
 import { mask } from '../src/lint/mask.js';
 import { defineRule, type Fix, type Problem, type Severity } from '../src/lint/rule.js';
+import { defaultOf } from '../src/lint/same-credential.js';
 import { looksRandom } from '../src/lint/secret-patterns.js';
 import { type Secret, secretsInAssignments } from '../src/lint/secrets.js';
 import type { WorkspaceSubject } from '../src/lint/subjects.js';
 import { join, relative } from '../src/source/path.js';
-import type { Span } from '../src/source/source.js';
 
 const MESSAGES: Readonly<Record<Secret['certainty'], (where: string, shown: string) => string>> = {
   literal: (where, shown) => `${where} holds a credential written into the file: ${shown}.`,
@@ -19,10 +19,6 @@ const MESSAGES: Readonly<Record<Secret['certainty'], (where: string, shown: stri
 const capitalised = (where: string): string => where.replace(/^the /, 'The ');
 
 const VARIABLE = /^[A-Za-z_]\w*$/;
-
-/** The variable whose default a place is in: `${NAME:-…`. */
-const defaultOf = ({ source, start }: Span): string | undefined =>
-  /\$\{([A-Za-z_]\w*):?-[^{}]*$/.exec(source.text.slice(Math.max(0, start - 200), start))?.[1];
 
 const helpFor = ({ name, at }: Secret, fix: Fix | undefined, { directory, isIgnored }: WorkspaceSubject): string => {
   const reference = defaultOf(at);
@@ -88,7 +84,8 @@ Not found are variables (\`\${PASSWORD}\`), files (\`*_FILE\`, paths), switches,
 names that only speak about a credential (\`SECRET_NAME\`, \`TOKEN_EXPIRY\`), what build tools give to every browser (\`NEXT_PUBLIC_*\`,
 \`VITE_*\`) unless it has the form of a key, and values that say that there is none, or that they are not real (\`notset\`,
 \`API_KEY: test-key\`). A literal default, a placeholder, a password hash and a word that only files for development and tests have
-are warnings. One credential in several places is one finding; its value is never shown.`,
+are warnings. One credential in several places is one finding; its value is never shown. A word that stands for several, such as
+\`admin\`, is a finding for each of them, as far as names, URLs and services tell them apart.`,
     source: 'compose-spec 05-services.md, "environment"; 09-secrets.md',
     bad: 'services:\n  db:\n    image: postgres:16\n    environment:\n      POSTGRES_PASSWORD: hunter2-and-more\n',
     good: {
@@ -97,9 +94,10 @@ are warnings. One credential in several places is one finding; its value is neve
       '.env': 'POSTGRES_PASSWORD=hunter2-and-more\n',
       '.gitignore': '.env\n',
     },
-    fixSafety: `The text becomes \`\${NAME}\` in every place, and \`.env\` gets NAME with the same value, so that every stack resolves as before. Where
-a service reads all of that file with \`env_file\`, it would get the variable, too: the fix is then unsafe, and its title says so.
-What was committed once stays in the history: change the credential, too.`,
+    fixSafety: `The text becomes \`\${NAME}\` in every place, where it is the credential and not the name of a user or a database, and \`.env\`
+gets NAME with the same value, so that every stack resolves as before. NAME is none that shells set (\`HOSTNAME\`, \`USER\` …), which
+would win over \`.env\`. Where a service reads all of that file with \`env_file\`, it would get the variable, too: the fix is then unsafe,
+and its title says so. What was committed once stays in the history: change the credential, too.`,
     whenOff: 'For files that only ever start throw-away containers, such as a test database without a published port.',
   },
   *checkWorkspace(workspace) {

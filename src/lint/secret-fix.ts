@@ -6,6 +6,7 @@ import { EXAMPLES } from '../workspace/examples.js';
 import { type PartReplacement, replaceParts } from './edits/replace.js';
 import type { Fix, FixLine, FixVariable } from './rule.js';
 import type { Secret } from './secrets.js';
+import { isOfShells } from './shell-variables.js';
 import type { FileSubject, WorkspaceSubject } from './subjects.js';
 
 /** The same credential in all its places. */
@@ -16,10 +17,7 @@ export type SecretGroup = {
 };
 
 /** Names that say only that something is secret; the service's name makes one of them that tells which. */
-const GENERIC = /^(?:PASS|PASSWD|PASSWORD|PW|SECRET|TOKEN|KEY|API_?KEY|CREDENTIALS?)$/;
-
-/** Variables that shells set: they win over env files. */
-const OF_SHELLS = /^(?:COMPOSE_\w+|HOME|LANG|LOGNAME|MAIL|PATH|PWD|SHELL|TERM|USER)$/;
+export const GENERIC = /^(?:PASS|PASSWD|PASSWORD|PW|SECRET|TOKEN|KEY|API_?KEY|CREDENTIALS?)$/;
 
 const asVariable = (text: string): string =>
   withoutEnd(text.replace(/\W+/g, '_').replace(/^_+/, ''), '_').toUpperCase();
@@ -38,7 +36,7 @@ const namesFor = ({ secrets }: SecretGroup, { files }: WorkspaceSubject): readon
   const label = file && file.role !== 'base' ? asVariable(file.label) : '';
   const labelled = label === '' ? [] : telling.map((name) => `${label}_${name}`);
   return [...telling, ...labelled, ...owned, ...[2, 3, 4, 5].map((i) => `${first}_${i}`)].filter(
-    (name) => /^[A-Z_]\w*$/.test(name) && !OF_SHELLS.test(name),
+    (name) => /^[A-Z_]\w*$/.test(name) && !isOfShells(name),
   );
 };
 
@@ -148,7 +146,7 @@ const renaming = (
   const { text } = group.secrets[0];
   const isFree = (name: string): boolean =>
     envFiles.every((file) => (assignedIn(file, name, workspace) ?? text) === text);
-  if (group.secrets.some(({ certainty, at }) => certainty === 'default' || referenceAround(at))) {
+  if (group.secrets.some(({ at }) => referenceAround(at))) {
     const found = defaultParts(group);
     const isAlone = found && countReferences(found.name, workspace) === found.parts.length;
     return found && isAlone && isFree(found.name) && !taken.has(found.name) ? found : undefined;

@@ -39,6 +39,15 @@ const expand = (raw: string): Expanded => {
   return { text, segments, hasReference: references.some(({ outcome }) => outcome === 'unset') };
 };
 
+/** Where a part of a default stands in its reference: the part can be there several times, such as a user's name that is the password. */
+const sameOccurrence = (text: string, at: number, part: string, reference: string): number => {
+  const operator = /^\$\{\w+:?-/.exec(reference)?.[0].length ?? 0;
+  let found = reference.indexOf(part, operator);
+  for (let from = text.indexOf(part); from >= 0 && from < at; from = text.indexOf(part, from + part.length))
+    found = reference.indexOf(part, found + part.length);
+  return found;
+};
+
 /** A range of an expanded text as a range of the text as written, and whether a default is part of it. */
 const rangeInRaw = (
   raw: string,
@@ -55,7 +64,12 @@ const rangeInRaw = (
     let shift = segment.templateFrom - segment.from;
     if (!segment.literal) {
       const reference = raw.slice(segment.templateFrom, segment.templateTo);
-      const inside = reference.indexOf(text.slice(a, b));
+      const inside = sameOccurrence(
+        text.slice(segment.from, segment.to),
+        a - segment.from,
+        text.slice(a, b),
+        reference,
+      );
       isDefault ||= reference !== '$$';
       shift = inside < 0 ? segment.templateFrom - a : segment.templateFrom + inside - a;
     }
@@ -316,21 +330,44 @@ const wordOffsets = (text: string, word: string): readonly number[] => {
 /** A place where a known credential stands once more. */
 export type Repetition = { readonly at: Span; readonly path: ComposePath };
 
+/** Options in front of the name of a user, a database or a host. */
+const NAMES_SOMETHING =
+  /(?:^|\s)(?:-[dhnuU]|--?(?:user(?:-?name)?|login|db(?:-?name)?|database|host(?:-?name)?|name|schema|vhost))[ =]["']?$/i;
+
+/** Whether what stands in front of a word, and behind it, says that it is a name: an option, a variable, a part of a URL. */
+const isName = (before: string, after: string): boolean => {
+  if (NAMES_SOMETHING.test(before)) return true;
+  const [, variable] = /(?:^|[\s"';&])([A-Za-z_][\w.-]{0,200})=["']?$/.exec(before) ?? [];
+  if (variable !== undefined) return judgeName(variable) === 'other';
+  return /:\/\/$/.test(before) ? !after.startsWith('@') : /@[^\s/@]{0,200}\/?$/.test(before);
+};
+
+const repetitionsIn = (value: Scalar, secret: string, path: ComposePath, word: string, found: Repetition[]): void => {
+  const text = String(value.value);
+  for (const from of wordOffsets(text, secret)) {
+    const to = from + secret.length;
+    const before = text.slice(Math.max(0, from - BOUNDS.secretLength), from);
+    if (isName(before === '' ? word : before, text.slice(to, to + 1))) continue;
+    const at = partSpan(value, from, to);
+    if (at) found.push({ at, path });
+  }
+};
+
 const repetitionsBelow = (value: Value, secret: string, path: ComposePath, found: Repetition[]): void => {
   if (value.kind === 'mapping')
     for (const [key, entry] of value.entries) repetitionsBelow(entry.value, secret, [...path, key], found);
   else if (value.kind === 'sequence')
-    for (const [i, item] of value.items.entries()) repetitionsBelow(item, secret, [...path, i], found);
-  else if (isText(value))
-    for (const from of wordOffsets(String(value.value), secret)) {
-      const at = partSpan(value, from, from + secret.length);
-      if (at) found.push({ at, path });
+    for (const [i, item] of value.items.entries()) {
+      const last = value.items[i - 1];
+      if (isText(item)) repetitionsIn(item, secret, [...path, i], last && isText(last) ? `${last.value} ` : '', found);
+      else repetitionsBelow(item, secret, [...path, i], found);
     }
+  else if (isText(value)) repetitionsIn(value, secret, path, '', found);
 };
 
 /**
  * Other places of a document where a known credential stands, as a word of its own, in commands and probes. Words without a
- * digit or sign are left out: `postgres` is the name of too much.
+ * digit or sign are left out: `postgres` is the name of too much; so are places that say that a name stands there.
  */
 export const repetitionsOf = (secret: string, root: Mapping): readonly Repetition[] => {
   const found: Repetition[] = [];
@@ -338,3 +375,21 @@ export const repetitionsOf = (secret: string, root: Mapping): readonly Repetitio
   repetitionsBelow(root, secret, [], found);
   return found.filter(({ path }) => path.some((key) => COMMANDS.has(String(key))));
 };
+
+const plainWordsBelow = (value: Value, name: string, found: Set<string>): void => {
+  if (COMMANDS.has(name)) return;
+  if (value.kind === 'mapping') for (const [key, entry] of value.entries) plainWordsBelow(entry.value, key, found);
+  else if (value.kind === 'sequence') for (const item of value.items) plainWordsBelow(item, name, found);
+  else if (isText(value)) {
+    const text = String(value.value);
+    const pair = PAIR.exec(text)?.[1];
+    if (judgeName(pair ?? name) === 'other') found.add(pair === undefined ? text : text.slice(pair.length + 1));
+  }
+};
+
+/** Words that stand in a document under names that are not those of credentials: users, databases, hosts. */
+export const plainWordsIn = oncePer((root: Mapping): ReadonlySet<string> => {
+  const found = new Set<string>();
+  plainWordsBelow(root, '', found);
+  return found;
+});

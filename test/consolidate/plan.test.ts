@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { analyse } from '../../src/consolidate/analysis.js';
 import { consolidate } from '../../src/consolidate/consolidate.js';
@@ -199,6 +200,24 @@ describe('a credential that .env gives already', () => {
     );
     expect(Object.keys(Object.fromEntries(changed)).includes('.env')).toBe(name !== 'DB_PASSWORD');
   });
+});
+
+test('one word that is several credentials gets a variable for each, by whose it is', () => {
+  const text = readFileSync(
+    new URL('../../fixtures/rules/hardcoded-secret/one-word-for-several/compose.yml', import.meta.url),
+    'utf8',
+  );
+  const { plan, verdict } = consolidate(openTexts({ 'compose.yml': text }));
+  expect(verdict).toBe('proven');
+  expect(plan.operations.map(({ id }) => id)).toEqual([
+    'use-variable:MYSQL_PASSWORD',
+    'use-variable:MYSQL_ROOT_PASSWORD',
+    'use-variable:CACHE_PASSWORD',
+    'use-variable:RABBITMQ_DEFAULT_PASS',
+    'use-variable:WEB_PASSWORD',
+    'use-variable:WORKER_PASSWORD',
+    'use-variable:SEARCH_PASSWORD',
+  ]);
 });
 
 test('`version` is dropped, and line breaks stay what they are', () => {

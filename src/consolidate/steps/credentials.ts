@@ -1,6 +1,9 @@
 import { replaceParts } from '../../lint/edits/replace.js';
 import { mask } from '../../lint/mask.js';
+import { defaultOf, sameCredentials, surroundingsOf } from '../../lint/same-credential.js';
+import { GENERIC } from '../../lint/secret-fix.js';
 import { type Secret, secretsIn } from '../../lint/secrets.js';
+import { isOfShells } from '../../lint/shell-variables.js';
 import { freeName } from '../../source/free-name.js';
 import { basename } from '../../source/path.js';
 import { NO_CHANGE } from '../operation.js';
@@ -8,8 +11,10 @@ import { apply, attempt, rootOf, type Work } from '../work.js';
 
 const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
 
-const isLiteral = ({ certainty, text }: Secret): boolean =>
-  (certainty === 'literal' || certainty === 'placeholder') && !text.includes('$') && !/[\r\n'"\\]/.test(text);
+const isLiteral = ({ certainty, text, at }: Secret): boolean =>
+  (certainty === 'literal' || (certainty === 'placeholder' && defaultOf(at) === undefined)) &&
+  !text.includes('$') &&
+  !/[\r\n'"\\]/.test(text);
 
 const serviceOf = ({ path }: Secret): string | undefined =>
   path[0] === 'services' && path[1] !== undefined ? String(path[1]) : undefined;
@@ -17,10 +22,11 @@ const serviceOf = ({ path }: Secret): string | undefined =>
 /** The name that a credential's variable could have: its own, or one made of where it stands. */
 const nameFor = (secret: Secret, whole: Secret | undefined): string => {
   const own = (whole ?? secret).name;
-  if (whole && own !== undefined && VARIABLE.test(own)) return own;
+  const service = (serviceOf(secret) ?? 'app').replace(/\W+/g, '_').toUpperCase();
+  if (whole && own !== undefined && VARIABLE.test(own)) return GENERIC.test(own) ? `${service}_${own}` : own;
   const around = secret.path.findLast((key) => typeof key === 'string' && VARIABLE.test(key));
   if (around !== undefined) return `${String(around).replace(/_(?:URL|URI|DSN)$/, '')}_PASSWORD`;
-  return `${(serviceOf(secret) ?? 'app').replace(/\W+/g, '_').toUpperCase()}_PASSWORD`;
+  return `${service}_PASSWORD`;
 };
 
 /** Credentials of one text, by the variable that is to hold them; a name that is taken for another value gets the service's. */
@@ -28,11 +34,13 @@ const variableOf = (
   work: Work,
   group: readonly [Secret, ...Secret[]],
   taken: ReadonlyMap<string, string | undefined>,
+  given: ReadonlySet<string>,
 ): string => {
   const whole = group.find((secret) => secret.isWhole);
   const wanted = nameFor(group[0], whole);
   const value = group[0].text;
   const isFree = (name: string): boolean => {
+    if (isOfShells(name) || given.has(name)) return false;
     const known = work.variables.get(name)?.value;
     return known === undefined ? !taken.has(name) || taken.get(name) === value : known === value;
   };
@@ -58,18 +66,14 @@ export const useVariables = (
     });
     return;
   }
-  const groups = new Map<string, [Secret, ...Secret[]]>();
-  for (const source of work.texts.values()) {
+  const roots = [...work.texts.values()].flatMap((source) => rootOf(source) ?? []);
+  const secrets = [...work.texts.values()].flatMap((source) => {
     const root = rootOf(source);
-    for (const secret of root ? secretsIn(root) : []) {
-      if (!isLiteral(secret) || secret.at.source !== source) continue;
-      const group = groups.get(secret.text);
-      if (group) group.push(secret);
-      else groups.set(secret.text, [secret]);
-    }
-  }
-  for (const group of groups.values()) {
-    const name = variableOf(work, group, taken);
+    return (root ? secretsIn(root) : []).filter((secret) => isLiteral(secret) && secret.at.source === source);
+  });
+  const given = new Set<string>();
+  for (const group of sameCredentials(secrets, surroundingsOf(roots))) {
+    const name = variableOf(work, group, taken, given);
     const [first] = group;
     const files = [...new Set(group.map(({ at }) => at.source.path))];
     const done = attempt(
@@ -98,17 +102,21 @@ export const useVariables = (
       },
     );
     if (!done) continue;
+    given.add(name);
     const services = new Set(group.flatMap((secret) => serviceOf(secret) ?? []));
     work.variables.set(name, { value: first.text, isSecret: true, usedBy: services });
   }
 };
 
+/** What tells a place of a credential from others, whatever stands above it. */
+const placeOf = ({ at, path, where, text }: Secret): string => JSON.stringify([at.source.path, path, where, text]);
+
 /** Where the credentials of a group stand after the edits of other groups. */
 const relocated = (work: Work, group: readonly Secret[], name: string) => {
-  const text = group[0]?.text;
+  const places = new Set(group.map(placeOf));
   const found = [...new Set(group.map(({ at }) => at.source.path))].flatMap((path) => {
     const root = rootOf(work.texts.get(path));
-    return root ? secretsIn(root).filter((secret) => secret.text === text && isLiteral(secret)) : [];
+    return root ? secretsIn(root).filter((secret) => places.has(placeOf(secret)) && isLiteral(secret)) : [];
   });
   return found.length === group.length ? found.map(({ at }) => ({ at, text: `\${${name}}` })) : undefined;
 };
