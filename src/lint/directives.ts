@@ -1,3 +1,4 @@
+import { plainText } from '../model/message.js';
 import { nearest } from '../source/nearest.js';
 import { type Span, textAt } from '../source/source.js';
 
@@ -68,7 +69,7 @@ export const readDirective = (comment: Span): Directive | BrokenDirective | unde
   const separator = REASON.exec(rest);
   const reason = separator ? rest.slice(separator.index + separator[0].length).trim() : '';
   const rules = rulesIn(comment, separator ? rest.slice(0, separator.index) : rest, start.length);
-  if (rules.length > 0) return { kind, rules, reason: reason === '' ? undefined : reason, at: comment };
+  if (rules.length > 0) return { kind, rules, reason: reason === '' ? undefined : plainText(reason), at: comment };
   const help = `Name the rules: "${word} <rule>, <rule> -- <reason>".`;
   return { at: comment, message: 'This comment names no rule, so that nothing follows from it.', help };
 };

@@ -83,6 +83,8 @@ const rangeInRaw = (
 type Site = {
   readonly value: Scalar;
   readonly raw: string;
+  /** What is behind, and not searched: a text that is too long. A credential that reaches it has no known end. */
+  readonly unread: string;
   readonly offset: number;
   readonly path: ComposePath;
   readonly found: Secret[];
@@ -98,9 +100,11 @@ type Hit = {
 };
 
 const add = (site: Site, expanded: Expanded, hit: Hit): void => {
-  const text = expanded.text.slice(hit.from, hit.to);
+  const unread = hit.to === expanded.text.length ? site.unread : '';
+  const text = expanded.text.slice(hit.from, hit.to) + unread;
   const range = rangeInRaw(site.raw, expanded, hit.from, hit.to);
-  const at = partSpan(site.value, site.offset + range.from, site.offset + range.to) ?? placeOfValue(site.value);
+  const at =
+    partSpan(site.value, site.offset + range.from, site.offset + range.to + unread.length) ?? placeOfValue(site.value);
   if (!at || text === '') return;
   const certainty = isPlaceholder(text) ? 'placeholder' : hit.isHash ? 'hash' : range.isDefault ? 'default' : 'literal';
   if (site.found.some((known) => known.at.source === at.source && known.at.start < at.end && at.start < known.at.end))
@@ -177,13 +181,11 @@ const searchText = (site: Site, name: string | undefined, where: string): void =
   if (name !== undefined) findByName(site, expanded, name, where);
 };
 
-const siteOf = (value: Scalar, from: number, to: number, path: ComposePath, found: Secret[]): Site => ({
-  value,
-  raw: String(value.value).slice(from, Math.min(to, from + BOUNDS.secretLength)),
-  offset: from,
-  path,
-  found,
-});
+const siteOf = (value: Scalar, from: number, to: number, path: ComposePath, found: Secret[]): Site => {
+  const text = String(value.value);
+  const end = Math.min(to, from + BOUNDS.secretLength);
+  return { value, raw: text.slice(from, end), unread: text.slice(end, to), offset: from, path, found };
+};
 
 /** A long option whose name is that of a credential: `--requirepass`, `--db-password`. */
 const isSecretOption = (word: string): boolean => /^--?[a-z][\w-]{2,}$/i.test(word) && judgeName(word) === 'secret';

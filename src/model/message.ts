@@ -12,17 +12,28 @@ export const oneLine = (text: string): string => text.replace(CONTROL, escapeOf)
 /** How much of a long message is kept of its end, where it says what is wrong. */
 const END = 400;
 
+/** A text without its middle, where it is longer than so many UTF-16 units. */
+const shortened = (text: string, limit: number): string =>
+  text.length <= limit ? text : `${text.slice(0, limit - END)}…${text.slice(text.length - END + 1)}`;
+
 /**
  * A message as it may be shown everywhere: names and values that it quotes come from files nobody has to trust. Control
  * characters are written as `\u001b`; the middle of what is longer than the bound is left out.
  */
-export const plainText = (text: string): string => {
-  const short =
-    text.length <= BOUNDS.messageLength
-      ? text
-      : `${text.slice(0, BOUNDS.messageLength - END)}…${text.slice(text.length - END + 1)}`;
-  return oneLine(short);
-};
+export const plainText = (text: string): string => oneLine(shortened(text, BOUNDS.messageLength));
+
+/** A text of several lines without the middle of those that are longer than a line of a file may be where it is shown. */
+export const shortLines = (text: string): string =>
+  text.length <= BOUNDS.shownLine
+    ? text
+    : text
+        .split('\n')
+        .map((line) => shortened(line, BOUNDS.shownLine))
+        .join('\n');
+
+/** The JSON of data that is shown, not used: each text in it has lines of a length that can be shown. */
+export const shortJson = (data: object): string =>
+  `${JSON.stringify(data, (_, value: unknown) => (typeof value === 'string' ? shortLines(value) : value), 2)}\n`;
 
 /** Colours of fog-lint's own, and links to the pages of its rules, as `src/report` writes them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are made of them

@@ -1,10 +1,17 @@
+import { BOUNDS } from './bounds.js';
+
 /** Address of a value: mapping keys and list positions. Never a dotted string, since keys may contain dots. */
 export type ComposePath = readonly (string | number)[];
 
-/** A path for people and JSON: `services.web.ports[0]`, `services.web.labels["com.example.a"]`. */
+/**
+ * A path for people and JSON: `services.web.ports[0]`, `services.web.labels["com.example.a"]`. Only names of variables in env
+ * files can be longer than keys may be; they are cut.
+ */
 export const formatPath = (path: ComposePath): string => {
   let text = '';
-  for (const key of path) {
+  for (const whole of path) {
+    const key =
+      typeof whole === 'string' && whole.length > BOUNDS.keyLength ? `${whole.slice(0, BOUNDS.keyLength)}…` : whole;
     if (typeof key === 'number') text += `[${key}]`;
     else if (/^[\w$-]+$/.test(key)) text += text === '' ? key : `.${key}`;
     else text += `[${JSON.stringify(key)}]`;

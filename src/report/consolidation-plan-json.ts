@@ -1,6 +1,7 @@
 import type { Consolidation } from '../consolidate/consolidate.js';
 import { isSafe } from '../consolidate/operation.js';
 import type { StackDifference } from '../consolidate/prove.js';
+import { shortJson } from '../model/message.js';
 import { formatPath } from '../model/path.js';
 import { relative } from '../source/path.js';
 import { doubtText, type Mask, maskFor } from './consolidation-plan.js';
@@ -61,4 +62,4 @@ export const planData = (consolidation: Consolidation): object => {
 
 /** `fog-lint consolidate --format json`. */
 export const planJson = (consolidations: readonly Consolidation[], version: string): string =>
-  `${JSON.stringify({ version, workspaces: consolidations.map(planData) }, null, 2)}\n`;
+  shortJson({ version, workspaces: consolidations.map(planData) });

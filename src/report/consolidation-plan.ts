@@ -24,18 +24,34 @@ import { markdownOf } from './markdown.js';
 /** How a value may be shown: credentials in it are masked. */
 export type Mask = (text: string) => string;
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** A text with something in the place of a word, wherever it stands with neither a letter nor a digit beside it. */
+const withoutWord = (text: string, word: string, by: string): string => {
+  if (word === '') return text;
+  let shown = '';
+  let from = 0;
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at)) {
+    const end = at + word.length;
+    if (/[A-Za-z0-9]/.test(`${text[at - 1] ?? ''}${text[end] ?? ''}`)) {
+      at += 1;
+      continue;
+    }
+    shown += text.slice(from, at) + by;
+    from = end;
+    at = end;
+  }
+  return shown + text.slice(from);
+};
 
 /** Shows texts with every credential masked, wherever it stands as a word of its own, and paths from the folder of the files. */
 export const maskFor = ({ analysis }: Consolidation): Mask => {
-  const known = analysis.secrets.map((secret) => ({
-    pattern: new RegExp(`(?<![A-Za-z0-9])${escaped(secret)}(?![A-Za-z0-9])`, 'g'),
-    shown: mask(secret),
-  }));
+  const known = analysis.secrets.map((secret) => ({ secret, shown: mask(secret) }));
   const { directory } = analysis.workspace;
-  const here = new RegExp(`${escaped(directory)}(?=$|["\\s])`, 'g');
-  const local = (text: string): string => text.replaceAll(`${directory}/`, './').replace(here, '.');
-  return (text) => known.reduce((shown, { pattern, shown: by }) => shown.replace(pattern, () => by), local(text));
+  const local = (text: string): string =>
+    text
+      .replaceAll(`${directory}/`, () => './')
+      .split(directory)
+      .reduce((before, after) => `${before}${/^(?:$|["\s])/.test(after) ? '.' : directory}${after}`);
+  return (text) => known.reduce((shown, { secret, shown: by }) => withoutWord(shown, secret, by), local(text));
 };
 
 /** One difference as a line: `services.web.image: "a" → "b"`. */

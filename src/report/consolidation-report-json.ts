@@ -1,5 +1,6 @@
 import type { Analysis } from '../consolidate/analysis.js';
 import { agreement, DUPLICATION_DEFINITION } from '../consolidate/overlap.js';
+import { shortJson } from '../model/message.js';
 import { formatPath } from '../model/path.js';
 import type { ConsolidationInput } from './consolidation-input.js';
 import { metricsOf } from './consolidation-metrics.js';
@@ -92,4 +93,4 @@ export const consolidationData = (input: ConsolidationInput): object => {
 
 /** `fog-lint report --format json`. */
 export const consolidationJson = (inputs: readonly ConsolidationInput[], version: string): string =>
-  `${JSON.stringify({ version, workspaces: inputs.map(consolidationData) }, null, 2)}\n`;
+  shortJson({ version, workspaces: inputs.map(consolidationData) });

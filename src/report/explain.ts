@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { childKeys, childPath } from '../model/find.js';
-import { plainText } from '../model/message.js';
+import { plainText, shortJson } from '../model/message.js';
 import { type ComposePath, formatPath } from '../model/path.js';
 import { get, type Value, type VariableSource } from '../model/value.js';
 import type { Removal } from '../resolve/reset.js';
@@ -75,7 +75,11 @@ export const removedText = (story: Omit<Story, 'value'>, colour: boolean): strin
 
 /** The same for programs. */
 export const removedJson = ({ path, removals, cwd }: Omit<Story, 'value'>): string =>
-  `${JSON.stringify({ path: formatPath(path), kind: 'removed', removals: removals.map((removal) => removalData(removal, cwd)) }, null, 2)}\n`;
+  shortJson({
+    path: formatPath(path),
+    kind: 'removed',
+    removals: removals.map((removal) => removalData(removal, cwd)),
+  });
 
 const removalData = ({ tag, at, lost }: Removal, cwd: string): object => ({
   tag,
@@ -114,7 +118,7 @@ export const explainJson = (story: Story): string => {
   });
   const removals = story.removals.map((removal) => removalData(removal, story.cwd));
   const extra = { ...(removals.length > 0 ? { removals } : {}), ...(story.isUnused ? { unused: true } : {}) };
-  return `${JSON.stringify({ ...nodeData(value, path, story), ...extra, children }, null, 2)}\n`;
+  return shortJson({ ...nodeData(value, path, story), ...extra, children });
 };
 
 /** What is to be said of a path that leads nowhere: where it ends, and what there is. */

@@ -39,11 +39,23 @@ export type GraphLimits = { readonly nodes: number; readonly edges: number };
 /** A graph with as many nodes and edges as may be drawn, the first ones, and how many are left out. */
 export type CutGraph = { readonly graph: Graph; readonly nodesLeft: number; readonly edgesLeft: number };
 
+/** Characters of a label; names are shorter. */
+const LONGEST_LABEL = 80;
+
+/** A label as it is drawn: no longer than names are. */
+export const shortLabel = (label: string): string => {
+  const characters = [...label.slice(0, 2 * LONGEST_LABEL)];
+  return characters.length > LONGEST_LABEL ? `${characters.slice(0, LONGEST_LABEL - 1).join('')}…` : label;
+};
+
 /** Cuts a graph to what can be drawn. Edges of nodes that are left out are left out, too. */
 export const cutTo = (graph: Graph, limits: GraphLimits): CutGraph => {
-  const nodes = graph.nodes.slice(0, limits.nodes);
+  const nodes = graph.nodes.slice(0, limits.nodes).map((node) => ({ ...node, label: shortLabel(node.label) }));
   const kept = new Set(nodes.map(({ id }) => id));
-  const edges = graph.edges.filter(({ from, to }) => kept.has(from) && kept.has(to)).slice(0, limits.edges);
+  const edges = graph.edges
+    .filter(({ from, to }) => kept.has(from) && kept.has(to))
+    .slice(0, limits.edges)
+    .map((edge) => (edge.label === undefined ? edge : { ...edge, label: shortLabel(edge.label) }));
   const used = new Set(nodes.map(({ group }) => group));
   return {
     graph: { ...graph, groups: graph.groups.filter((group) => used.has(group)), nodes, edges },

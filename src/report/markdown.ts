@@ -1,3 +1,4 @@
+import { shortLines } from '../model/message.js';
 import { withoutEnd } from '../source/ends.js';
 import type { Block, Document, Mark, Phrase, Piece } from './document.js';
 import { mermaidOf } from './mermaid.js';
@@ -5,7 +6,8 @@ import { mermaidOf } from './mermaid.js';
 const SIGNS: Readonly<Record<Mark, string>> = { good: '✅', bad: '❌', caution: '⚠️', note: 'ℹ️', none: '➖' };
 
 /** A text in the form of code, whatever backticks it holds. */
-const inCode = (text: string): string => {
+const inCode = (whole: string): string => {
+  const text = shortLines(whole);
   const ticks = '`'.repeat(Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length)) + 1);
   return ticks.length === 1 ? `\`${text}\`` : `${ticks} ${text} ${ticks}`;
 };
@@ -21,7 +23,7 @@ const escaped = (text: string): string =>
 
 /** A string with its words between backticks as code. One backtick without another is a letter. */
 const prose = (text: string): string =>
-  text
+  shortLines(text)
     .split('`')
     .map((part, i, { length }) =>
       i % 2 === 0 ? escaped(part) : i < length - 1 ? `\`${part}\`` : `\\\`${escaped(part)}`,
@@ -57,7 +59,8 @@ const tableText = (head: readonly string[], rows: readonly (readonly Phrase[])[]
   return [line(head), `| ${head.map(() => '---').join(' | ')} |`, ...rows.map(line), ''].join('\n');
 };
 
-const fenced = (language: string, text: string): string => {
+const fenced = (language: string, whole: string): string => {
+  const text = shortLines(whole);
   const ticks = '`'.repeat(Math.max(3, ...(text.match(/`+/g) ?? []).map((run) => run.length + 1)));
   return `${ticks}${language}\n${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${ticks}\n`;
 };

@@ -1,4 +1,13 @@
-import { type CutGraph, cutNote, cutTo, type EdgeKind, type Graph, type GraphLimits, type NodeKind } from './graph.js';
+import {
+  type CutGraph,
+  cutNote,
+  cutTo,
+  type EdgeKind,
+  type Graph,
+  type GraphLimits,
+  type NodeKind,
+  shortLabel,
+} from './graph.js';
 
 /** What code hosts draw: Mermaid's own bounds (`maxEdges`, `maxTextSize`), which GitHub and GitLab leave as they are. */
 export const MERMAID_BOUNDS = { edges: 500, characters: 50_000 } as const;
@@ -6,17 +15,12 @@ export const MERMAID_BOUNDS = { edges: 500, characters: 50_000 } as const;
 /** Where drawing starts: more nodes than this nobody can read. */
 const LIMITS: GraphLimits = { nodes: 250, edges: MERMAID_BOUNDS.edges - 1 };
 
-/** Characters of a label; names are shorter. */
-const LONGEST_LABEL = 80;
-
 /** Characters that can stand in a quoted label as they are. The others are written as Mermaid's numeric entities. */
 const PLAIN = /[\p{L}\p{N}\p{M} ._,/()+=@~?!\u2013\u2026-]/u;
 
 /** A label in quotes: no text in it ends the quotes, becomes markup or a keyword. */
 const quoted = (label: string): string => {
-  const characters = [...label];
-  const shown = characters.length > LONGEST_LABEL ? [...characters.slice(0, LONGEST_LABEL - 1), '…'] : characters;
-  return `"${shown.map((char) => (PLAIN.test(char) ? char : `#${char.codePointAt(0) ?? 0};`)).join('') || ' '}"`;
+  return `"${[...shortLabel(label)].map((char) => (PLAIN.test(char) ? char : `#${char.codePointAt(0) ?? 0};`)).join('') || ' '}"`;
 };
 
 const SHAPES: Readonly<Record<NodeKind, (label: string) => string>> = {

@@ -12,19 +12,7 @@ import {
   withEntry,
 } from '../model/value.js';
 import type { Span } from '../source/source.js';
-
-/** A name with `*`, `?` and `[…]` as a regular expression, as Go's `filepath.Match` reads it; names have no slash. */
-const glob = (pattern: string): RegExp => {
-  const source = pattern.replace(
-    /\[(\^?)([^\]]{1,200})\]|[*?]|[\\^$.|+()[\]{}]/g,
-    (found, negated?: string, set?: string) => {
-      if (set !== undefined) return `[${negated ?? ''}${set}]`;
-      if (found === '*') return '[^/]*';
-      return found === '?' ? '[^/]' : `\\${found}`;
-    },
-  );
-  return new RegExp(`^${source}$`);
-};
+import { nameMatcher } from './name-pattern.js';
 
 /** Names of the services that are named, by name or pattern, and of everything they depend on. */
 const chosenNames = (services: Mapping, names: readonly string[], report: FaultSink): ReadonlySet<string> => {
@@ -34,8 +22,8 @@ const chosenNames = (services: Mapping, names: readonly string[], report: FaultS
     required: true,
   }));
   for (let next = queue.shift(); next; next = queue.shift()) {
-    const pattern = glob(next.name);
-    const found = namesIn(services).filter((name) => pattern.test(name));
+    const isMeant = nameMatcher(next.name);
+    const found = namesIn(services).filter(isMeant);
     if (found.length === 0 && next.required)
       report({
         rule: 'undefined-reference',

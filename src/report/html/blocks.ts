@@ -1,3 +1,4 @@
+import { shortLines } from '../../model/message.js';
 import type { Block } from '../document.js';
 import type { Graph } from '../graph.js';
 import { changesHtml } from './diff.js';
@@ -38,7 +39,7 @@ export const blockHtml = (block: Block, draw: Draw = ({ title }) => html`<p>${ti
     case 'table':
       return tableHtml(block);
     case 'code':
-      return html`<pre class="code"><code>${block.text}</code></pre>
+      return html`<pre class="code"><code>${shortLines(block.text)}</code></pre>
 `;
     case 'fold':
       return html`<details class="fold"><summary><h3>${words(block.title)}</h3></summary>

@@ -1,4 +1,5 @@
 import { structuredPatch } from 'diff';
+import { shortLines } from '../../model/message.js';
 import type { ChangedFile } from '../document.js';
 import { type Content, type Html, html } from './html.js';
 
@@ -44,17 +45,18 @@ const alike = (a: string, b: string): readonly [start: number, end: number] => {
 
 /** The text of a changed line; what differs from the line beside it is set off, unless it is nearly all. */
 const changedText = (text: string, other: string | undefined): Content => {
-  if (other === undefined) return text;
+  if (other === undefined) return shortLines(text);
   const [start, end] = alike(text, other);
   const differing = text.slice(start, text.length - end);
-  if (differing === '' || start + end < text.trim().length / 4) return text;
-  return html`${text.slice(0, start)}<b>${differing}</b>${text.slice(text.length - end)}`;
+  if (differing === '' || start + end < text.trim().length / 4) return shortLines(text);
+  return html`${shortLines(text.slice(0, start))}<b>${shortLines(differing)}</b>${shortLines(text.slice(text.length - end))}`;
 };
 
 const cells = (side: Side, other: Side, kind: 'del' | 'ins', isSame: boolean): Html => {
   const place = kind === 'del' ? 'old' : 'new';
   if (!side) return html`<td class="number ${place} none"></td><td class="${place} none"></td>`;
-  if (isSame) return html`<td class="number ${place}">${side.number}</td><td class="${place}">${side.text}</td>`;
+  if (isSame)
+    return html`<td class="number ${place}">${side.number}</td><td class="${place}">${shortLines(side.text)}</td>`;
   const text = changedText(side.text, other?.text);
   return html`<td class="number ${place} ${kind}">${side.number}</td><td class="${place} ${kind}">${
     kind === 'del' ? html`<del>${text}</del>` : html`<ins>${text}</ins>`

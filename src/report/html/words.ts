@@ -1,3 +1,4 @@
+import { shortLines } from '../../model/message.js';
 import type { Mark, Phrase, Piece } from '../document.js';
 import { type Html, html } from './html.js';
 
@@ -6,7 +7,7 @@ const SIGNS: Readonly<Record<Mark, string>> = { good: '✓', bad: '✗', caution
 
 /** A string with its words between backticks as code. One backtick without another is a letter. */
 const prose = (text: string): Html => {
-  const parts = text.split('`');
+  const parts = shortLines(text).split('`');
   return html`${parts.map((part, i) =>
     i % 2 === 0 ? part : i < parts.length - 1 ? html`<code>${part}</code>` : `\`${part}`,
   )}`;
@@ -16,7 +17,7 @@ const pieceHtml = (piece: Piece): Html => {
   if (typeof piece === 'string') return prose(piece);
   switch (piece.kind) {
     case 'code':
-      return html`<code>${piece.text}</code>`;
+      return html`<code>${shortLines(piece.text)}</code>`;
     case 'strong':
       return html`<strong>${prose(piece.text)}</strong>`;
     case 'mark':
