@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { environmentOf } from '../model/environment.js';
 import type { Fault } from '../model/fault.js';
+import { keepLayout } from '../parse/layout.js';
 import type { ShardMark } from '../report/run-result.js';
 import { FileError, type FileSystem, overlayFileSystem } from '../source/filesystem.js';
 import { nearest } from '../source/nearest.js';
@@ -187,7 +188,7 @@ export const openWorkspaces = (
   const missing = options.allowNoFiles ? found.missing.filter(isNamed) : found.missing;
   if (missing.length > 0) reportMissing(missing, options.recursive ?? false, commands, io);
   const { memory } = options;
-  const read = cachedReader(fs, undefined, memory);
+  const read = cachedReader(fs, undefined, memory, keepLayout);
   const workspaces: Workspace[] = [];
   let number = 0;
   const folders = options.shard ? sharded([...found.folders], options.shard) : [...found.folders];

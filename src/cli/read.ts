@@ -1,4 +1,5 @@
 import { type ParsedFile, parse } from '../parse/parse.js';
+import type { TokenSink } from '../parse/tokens.js';
 import type { ReadFile } from '../resolve/load.js';
 import { decode } from '../source/encoding.js';
 import { FileError, type FileSystem } from '../source/filesystem.js';
@@ -9,9 +10,9 @@ import type { Memory } from '../workspace/memory.js';
 export type StandardInput = { readonly path: string; readonly read: () => Uint8Array };
 
 /** The bytes of a file as they are parsed. Bytes that are no UTF-8 are a fault of theirs. */
-const parsedBytes = (path: string, bytes: Uint8Array): ParsedFile => {
+const parsedBytes = (path: string, bytes: Uint8Array, onTokens: TokenSink | undefined): ParsedFile => {
   const { source, badByte } = decode(path, bytes);
-  const file = parse(source);
+  const file = parse(source, onTokens);
   if (badByte === undefined) return file;
   const at = { source, start: badByte, end: badByte + 1 };
   const message = 'The file is not valid UTF-8.';
@@ -21,16 +22,23 @@ const parsedBytes = (path: string, bytes: Uint8Array): ParsedFile => {
 /**
  * Reads and parses each file once, however many stacks hold it.
  * @param memory Files that were parsed before: those with the same bytes under the same path are not parsed again.
+ * @param onTokens Told what each text that is parsed is made of.
  */
-export const cachedReader = (fs: FileSystem, standardInput?: StandardInput, memory?: Memory): ReadFile => {
+export const cachedReader = (
+  fs: FileSystem,
+  standardInput?: StandardInput,
+  memory?: Memory,
+  onTokens?: TokenSink,
+): ReadFile => {
   const known = new Map<string, ParsedFile | FileError>();
   const load = (path: string): ParsedFile | FileError => {
     try {
-      if (path === STANDARD_INPUT && standardInput) return parsedBytes(standardInput.path, standardInput.read());
+      if (path === STANDARD_INPUT && standardInput)
+        return parsedBytes(standardInput.path, standardInput.read(), onTokens);
       const bytes = fs.read(path);
       const known = memory?.parsed.get(bytes);
       if (known?.source.path === path) return known;
-      const file = parsedBytes(path, bytes);
+      const file = parsedBytes(path, bytes, onTokens);
       memory?.parsed.set(bytes, file);
       return file;
     } catch (error) {

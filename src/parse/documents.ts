@@ -3,6 +3,7 @@ import { BOUNDS } from '../model/bounds.js';
 import type { Source, Span } from '../source/source.js';
 import { plainMessage } from './messages.js';
 import { tabSearch } from './tabs.js';
+import type { TokenSink } from './tokens.js';
 
 /** A document of the parser. */
 export type YamlDocument = Document.Parsed;
@@ -74,6 +75,7 @@ const checkDepth = (stack: readonly CST.Token[]): void => {
 };
 
 type Attempt = {
+  readonly tokens: readonly CST.Token[];
   readonly documents: readonly YamlDocument[];
   readonly errors: readonly YAMLError[];
   readonly tabs: readonly number[];
@@ -101,8 +103,12 @@ const readWith = (lexer: Lexer, text: string, source: Source): Attempt => {
       documents.push(document);
     }
   };
-  const take = (tokens: Iterable<CST.Token>): void => {
-    for (const token of tokens) keep(composer.next(token));
+  const tokens: CST.Token[] = [];
+  const take = (found: Iterable<CST.Token>): void => {
+    for (const token of found) {
+      tokens.push(token);
+      keep(composer.next(token));
+    }
   };
   let isScalar = false;
   let pieces = 0;
@@ -120,7 +126,7 @@ const readWith = (lexer: Lexer, text: string, source: Source): Attempt => {
   }
   take(parser.end());
   keep(composer.end(false, text.length));
-  return { documents, errors: errorsIn(documents, text), tabs, comments };
+  return { tokens, documents, errors: errorsIn(documents, text), tabs, comments };
 };
 
 const isUnclosedQuote = ({ message }: YAMLError): boolean => message.startsWith('Missing closing');
@@ -155,7 +161,7 @@ export type Reading = {
  * Reads a text as libyaml does, which takes some things that YAML 1.2 refuses and the other way round.
  * @throws {TooLargeError} when collections are nested too deep, or there are too many documents or pieces.
  */
-export const readDocuments = (source: Source): Reading => {
+export const readDocuments = (source: Source, onTokens?: TokenSink): Reading => {
   const text = source.text.replace(OLD_BREAKS, '\n');
   let reading = readWith(new Lexer(), text, source);
   if (reading.errors.some(isUnclosedQuote)) reading = readCut(text, source) ?? reading;
@@ -164,7 +170,7 @@ export const readDocuments = (source: Source): Reading => {
     const lenient = readWith(lenientLexer(), text, source);
     const isCut = lenient.errors.some(({ message }) => /^Missing closing|must end with/.test(message));
     if (!isCut && lenient.errors.length < reading.errors.length) reading = lenient;
-  }
+  } else onTokens?.(source, reading.tokens);
   const errors: SyntaxError[] = reading.errors.map(({ pos: [start, end], message }) => ({
     start: Math.min(start, text.length),
     end: Math.min(end, text.length),

@@ -1,7 +1,9 @@
 import { CST, Parser } from 'yaml';
-import { oncePer } from '../source/once.js';
 import type { Source } from '../source/source.js';
 import { hasOldBreaks } from './documents.js';
+import { readQuickly } from './quick.js';
+import { quickLayout } from './quick-layout.js';
+import type { TokenSink } from './tokens.js';
 
 /**
  * How a node is written: collections in block or flow style, scalars plain, quoted, or as a block (`|`, `>`).
@@ -161,27 +163,44 @@ const itemOf = (token: CstItem, mark: string | undefined): LayoutItem | undefine
   };
 };
 
-const layoutsIn = (source: Source): readonly LayoutNode[] | undefined => {
-  if (hasOldBreaks(source.text)) return undefined;
+/** The documents that tokens of the parser make; undefined where they are not understood. */
+const layoutsOf = (tokens: Iterable<CST.Token>): readonly LayoutNode[] | undefined => {
   const documents: LayoutNode[] = [];
+  for (const token of tokens) {
+    if (token.type === 'error') return undefined;
+    if (token.type !== 'document') continue;
+    const root = nodeOf(token.value, token.start, token.offset);
+    if (!root) return undefined;
+    documents.push(root);
+  }
+  return documents;
+};
+
+const layoutsIn = (source: Source): readonly LayoutNode[] | undefined => {
+  const quick = readQuickly(source);
+  if (quick) return [quickLayout(quick.root)];
   try {
-    for (const token of new Parser().parse(source.text)) {
-      if (token.type === 'error') return undefined;
-      if (token.type !== 'document') continue;
-      const root = nodeOf(token.value, token.start, token.offset);
-      if (!root) return undefined;
-      documents.push(root);
-    }
+    return hasOldBreaks(source.text) ? undefined : layoutsOf(new Parser().parse(source.text));
   } catch (error) {
     // Nested too deep for the parser.
     if (error instanceof RangeError) return undefined;
     throw error;
   }
-  return documents;
 };
+
+const known = new WeakMap<Source, readonly LayoutNode[]>();
 
 /**
  * The documents of a text as they are written: what an edit needs to know and a Value has forgotten.
  * @returns The root of each document; none where the text is not well-formed YAML, or its lines are none to an editor.
  */
-export const layoutOf = oncePer((source: Source): readonly LayoutNode[] => layoutsIn(source) ?? []);
+export const layoutOf = (source: Source): readonly LayoutNode[] => {
+  const found = known.get(source) ?? layoutsIn(source) ?? [];
+  known.set(source, found);
+  return found;
+};
+
+/** Takes the layout of a text from the tokens that it was parsed by, so that nobody has to read it once more. */
+export const keepLayout: TokenSink = (source, tokens) => {
+  if (!hasOldBreaks(source.text)) known.set(source, layoutsOf(tokens as readonly CST.Token[]) ?? []);
+};

@@ -8,6 +8,7 @@ import { type Reading, readDocuments, TooLargeError } from './documents.js';
 import { readQuickly } from './quick.js';
 import type { Tagged } from './tagged.js';
 import { taggedIn } from './tags.js';
+import type { TokenSink } from './tokens.js';
 
 /** One YAML document of a file. An empty one has a null root. */
 export type ParsedDocument = { readonly root: Value; readonly tagged: readonly Tagged[] };
@@ -52,9 +53,9 @@ const reportForbidden = (source: Source, report: FaultSink): void => {
 };
 
 /** The documents of a text as the parser sees them, or what kept it from finishing. */
-const documentsOf = (source: Source, report: FaultSink): Reading => {
+const documentsOf = (source: Source, report: FaultSink, onTokens: TokenSink | undefined): Reading => {
   try {
-    const reading = readDocuments(source);
+    const reading = readDocuments(source, onTokens);
     for (const { start, end, message } of reading.errors) syntax(report, source, start, end, message);
     return reading;
   } catch (error) {
@@ -68,7 +69,7 @@ const documentsOf = (source: Source, report: FaultSink): Reading => {
  * Reads a text with all that YAML has and all that can be wrong with it, which `parse` does where it must.
  * @returns What `parse` returns.
  */
-export const parseWhole = (source: Source): ParsedFile => {
+export const parseWhole = (source: Source, onTokens?: TokenSink): ParsedFile => {
   const { report, all } = faultList();
   if (source.text.length > BOUNDS.fileLength) {
     tooLarge(report, source, 0, `The file is longer than ${BOUNDS.fileLength} characters.`);
@@ -77,7 +78,7 @@ export const parseWhole = (source: Source): ParsedFile => {
   reportForbidden(source, report);
   const context = composeContext(source, report);
   const documents: ParsedDocument[] = [];
-  const { documents: read, comments } = documentsOf(source, report);
+  const { documents: read, comments } = documentsOf(source, report, onTokens);
   for (const document of read) {
     const { version } = document.directives?.yaml ?? {};
     if (document.directives?.yaml.explicit && version !== '1.1')
@@ -99,9 +100,10 @@ export const parseWhole = (source: Source): ParsedFile => {
 /**
  * Reads a text as YAML in the dialect of docker compose, completely: a fault in one place does not hide the next one.
  * @returns The documents with their spans, and every fault: syntax, duplicate keys, keys that are no strings, bounds.
+ * @param onTokens Told what the text is made of, unless it is simple enough to be read without that.
  */
-export const parse = (source: Source): ParsedFile => {
+export const parse = (source: Source, onTokens?: TokenSink): ParsedFile => {
   const quick = readQuickly(source);
-  if (!quick) return parseWhole(source);
+  if (!quick) return parseWhole(source, onTokens);
   return { source, documents: [{ root: quick.root, tagged: [] }], comments: quick.comments, faults: [] };
 };

@@ -2,17 +2,39 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Parser } from 'yaml';
+import { keepLayout, type LayoutNode, layoutOf } from '../../src/parse/layout.js';
 import { parse, parseWhole } from '../../src/parse/parse.js';
 import { readQuickly } from '../../src/parse/quick.js';
 import { sourceOf } from '../../src/source/source.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
+/** Layout of a text from what the parser makes of it, and nothing else. */
+const layoutByTokens = (text: string): readonly LayoutNode[] => {
+  const source = sourceOf('compose.yml', text);
+  keepLayout(source, [...new Parser().parse(text)]);
+  return layoutOf(source);
+};
+
+/** Layout that is kept while a text is read as a whole. */
+const layoutAlongside = (text: string): readonly LayoutNode[] => {
+  const source = sourceOf('compose.yml', text);
+  parseWhole(source, keepLayout);
+  return layoutOf(source);
+};
+
 /** Reads a text in both ways, if the quick one takes it; says whether it does. */
 const agrees = (text: string): boolean => {
   const source = sourceOf('compose.yml', text);
-  if (!readQuickly(source)) return false;
+  if (!readQuickly(source)) {
+    if (!/[\r\u0085\u2028\u2029]/.test(text)) expect(layoutAlongside(text)).toEqual(layoutOf(source));
+    return false;
+  }
   expect(parse(source)).toEqual(parseWhole(source));
+  const layout = layoutByTokens(text);
+  expect(layoutOf(source)).toEqual(layout);
+  expect(layoutAlongside(text)).toEqual(layout);
   return true;
 };
 
