@@ -10,6 +10,7 @@ import { type FaultLog, faultLog } from './fault-log.js';
 import type { LoadContext, LoadOptions, ReadFile, StandIn } from './load.js';
 import { loadModel } from './model.js';
 import { normalise } from './normalise.js';
+import type { Prefixes } from './prefixes.js';
 import { projectName } from './project-name.js';
 import { PROJECT_SHAPE } from './project-shape.js';
 import type { Removal } from './reset.js';
@@ -58,7 +59,13 @@ export const DEFAULT_OPTIONS: ResolveOptions = {
   listing: false,
 };
 
-export type ResolveInput = { readonly fs: FileSystem; readonly read: ReadFile; readonly standIn?: StandIn };
+export type ResolveInput = {
+  readonly fs: FileSystem;
+  readonly read: ReadFile;
+  readonly standIn?: StandIn;
+  /** What stacks of the same files, read by the same means, share. */
+  readonly prefixes?: Prefixes;
+};
 
 /** What resolving gives: the project, unless a file could not be read at all, and every fault on the way. */
 export type Resolved = {
@@ -166,7 +173,7 @@ export const resolve = (stack: Stack, options: ResolveOptions, input: ResolveInp
     files,
     ...(input.standIn ? { standIn: input.standIn } : {}),
   };
-  const merged = loadModel(stack.files, context);
+  const merged = loadModel(stack.files, context, input.prefixes);
   if (merged.entries.size === 0 && log.all().length === 0) {
     const [first] = stack.files;
     const empty = first === undefined ? undefined : input.read(first, report);

@@ -1,4 +1,5 @@
 import type { FileSystem } from '../source/filesystem.js';
+import { oncePer, oncePerText } from '../source/once.js';
 import { basename, dirname, join } from '../source/path.js';
 
 const WORDS = ['example', 'sample', 'template', 'dist', 'default', 'defaults'] as const;
@@ -18,10 +19,12 @@ const examplesOf = (name: string): readonly string[] => {
 /** Names of files that stand in for a `.env` that is not there, as in a fresh clone. */
 export const EXAMPLES: readonly string[] = examplesOf('.env');
 
-/** The example beside an env file, which stands in for it where it is not there; absolute. */
-export const exampleOf = (path: string, fs: FileSystem): string | undefined =>
+const exampleOf = (path: string, fs: FileSystem): string | undefined =>
   fs.kind(path) === undefined
     ? examplesOf(basename(path))
         .map((name) => join(dirname(path), name))
         .find((example) => fs.kind(example) === 'file')
     : undefined;
+
+/** Finds the example beside an env file, which stands in for it where it is not there; absolute. Each is looked for once. */
+export const examplesIn = oncePer((fs: FileSystem) => oncePerText((path) => exampleOf(path, fs)));

@@ -7,13 +7,14 @@ import type { Project } from '../model/project.js';
 import { byDefault, get, mapping } from '../model/value.js';
 import type { ParsedFile } from '../parse/parse.js';
 import type { ReadFile } from '../resolve/load.js';
+import { newPrefixes, type Prefixes } from '../resolve/prefixes.js';
 import type { Removal } from '../resolve/reset.js';
 import { DEFAULT_OPTIONS, type Resolved, resolve } from '../resolve/resolve.js';
 import type { FileSystem } from '../source/filesystem.js';
 import { absolute, basename, join } from '../source/path.js';
 import type { Source } from '../source/source.js';
 import { DEFAULT_OVERRIDES, stackFor } from './command-line.js';
-import { exampleOf } from './examples.js';
+import { examplesIn } from './examples.js';
 import { type Memory, rememberedIn } from './memory.js';
 import { ownCommand } from './own-command.js';
 import { confined, projectRoot } from './project-root.js';
@@ -129,10 +130,10 @@ const envFileOf = (plan: Plan, input: WorkspaceInput, directory: string): string
 };
 
 /** Loads the stack of some files as docker compose would, in the workspace's folder. */
-const load = (plan: Plan, input: WorkspaceInput, directory: string): Loaded => {
+const load = (plan: Plan, input: WorkspaceInput, directory: string, prefixes: Prefixes | undefined): Loaded => {
   const { fs } = input;
   const given = plan.envFiles ?? input.envFiles;
-  const standIn = input.examples === false ? undefined : (path: string) => exampleOf(path, fs);
+  const standIn = input.examples === false ? undefined : examplesIn(fs);
   const standard = given.length === 0 ? envFileOf(plan, input, directory) : undefined;
   const example = standard === undefined ? undefined : standIn?.(standard);
   const options = {
@@ -144,7 +145,12 @@ const load = (plan: Plan, input: WorkspaceInput, directory: string): Loaded => {
   };
   const { stack, faults } = stackFor(options, { fs, cwd: input.cwd, env: input.env, home: input.home });
   if (!stack) throw new Error('a stack of given files has files');
-  const resolved = resolve(stack, DEFAULT_OPTIONS, { fs, read: input.read, ...(standIn ? { standIn } : {}) });
+  const resolved = resolve(stack, DEFAULT_OPTIONS, {
+    fs,
+    read: input.read,
+    ...(standIn ? { standIn } : {}),
+    ...(prefixes ? { prefixes } : {}),
+  });
   const problems = [...faults, ...resolved.faults];
   return { ...resolved, problems, example, refused: problems.some(({ severity }) => severity === 'error') };
 };
@@ -173,13 +179,15 @@ type Loader = (plan: Plan) => Loaded;
 
 const loaderFor = (input: WorkspaceInput, directory: string): Loader => {
   const known = new Map<string, Loaded>();
+  // What a memory keeps must have asked for all that it depends on.
+  const prefixes = input.memory ? undefined : newPrefixes();
   let opened = 0;
   const open = (plan: Plan): Loaded => {
     if (opened > BOUNDS.openedValues) return leftOut(plan, input);
     const { files, profiles, envFiles } = plan;
     const key = JSON.stringify([directory, files, profiles, envFiles, input.examples]);
     const loaded = rememberedIn(input.memory, key, input.fs, input.read, (fs, read) =>
-      load(plan, { ...input, fs, read }, directory),
+      load(plan, { ...input, fs, read }, directory, prefixes),
     );
     opened += weightOf(loaded.project?.model ?? loaded.raw);
     return loaded;
