@@ -61,7 +61,14 @@ const isForOthers = ({ service, other, variable, scheme }: Mention): boolean => 
   return isWeb ? known.length > 0 : known.some((mention) => mention.service === other);
 };
 
+/** Whether a variable of some service has an address on `localhost`; few stacks have one. */
+const hasMention = ({ services }: StackSubject): boolean =>
+  [...services.values()].some(({ value }) =>
+    variablesOf(value).some(({ text }) => text !== null && text.search(LOCAL) >= 0),
+  );
+
 function* mentionsOf(stack: StackSubject): Generator<Mention> {
+  if (!hasMention(stack)) return;
   for (const need of stack.topology().needs) {
     const [service, other] = [stack.services.get(need.from), stack.services.get(need.to)];
     const variable = service && variablesOf(service.value).find(({ name }) => name === need.purpose);

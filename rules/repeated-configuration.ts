@@ -7,7 +7,7 @@ import { get, type Mapping, placeOfValue, type Value } from '../src/model/value.
 import type { TextEdit } from '../src/source/edit.js';
 import { positionAt } from '../src/source/lines.js';
 import { firstOf, listed } from '../src/source/listed.js';
-import { textAt } from '../src/source/source.js';
+import type { Span } from '../src/source/source.js';
 
 /** Lines that a block has, and services that write it, at least. */
 const LEAST_LINES = 3;
@@ -25,38 +25,57 @@ const linesOf = ({ source }: FileSubject, { value }: Item): number =>
 const isOwn = (key: string, { value }: Item): boolean =>
   key === 'deploy' && value.items.every((item) => item.key?.text === 'resources');
 
+/** Whether a place covers enough lines. */
+const isLong = ({ source: { text }, start, end }: Span): boolean => {
+  let at = start - 1;
+  for (let line = 1; line < LEAST_LINES; line += 1) {
+    at = text.indexOf('\n', at + 1);
+    if (at < 0 || at >= end) return false;
+  }
+  return true;
+};
+
 const idOf = (key: string, value: Value): string => JSON.stringify([key, lineOf(value)]);
 
-/** What stands in enough services, on enough lines; how it is written is left to be seen, which takes longer. */
-const repeatedIn = (root: Mapping | undefined): ReadonlySet<string> => {
+/** What stands in enough services, on enough lines, and its keys; how it is written is left to be seen, which takes longer. */
+type Repeated = { readonly ids: ReadonlySet<string>; readonly keys: ReadonlySet<string> };
+
+const repeatedIn = (root: Mapping | undefined): Repeated => {
   const times = new Map<string, number>();
+  const ids = new Set<string>();
+  const keys = new Set<string>();
   const services = get(root, 'services');
-  if (services?.kind !== 'mapping') return new Set();
+  if (services?.kind !== 'mapping') return { ids, keys };
   for (const { value: service } of services.entries.values())
     for (const [key, { value }] of service.kind === 'mapping' ? service.entries : []) {
       const at = value.kind === 'scalar' ? undefined : placeOfValue(value);
-      if (!at || textAt(at).split('\n', LEAST_LINES).length < LEAST_LINES) continue;
+      if (!at || !isLong(at)) continue;
       const id = idOf(key, value);
-      times.set(id, (times.get(id) ?? 0) + 1);
+      const count = (times.get(id) ?? 0) + 1;
+      times.set(id, count);
+      if (count < LEAST_SERVICES) continue;
+      ids.add(id);
+      keys.add(key);
     }
-  return new Set([...times].flatMap(([id, count]) => (count < LEAST_SERVICES ? [] : [id])));
+  return { ids, keys };
 };
 
 /** The blocks of a document, by what they say. Those that stand for something written elsewhere are left out. */
 const blocksIn = (file: FileSubject, document: number): readonly (readonly Block[])[] => {
   const root = file.roots[document];
   const repeated = repeatedIn(root);
-  if (repeated.size === 0) return [];
+  if (repeated.ids.size === 0) return [];
   const groups = new Map<string, Block[]>();
   for (const service of placeAt(file.source, ['services'], document)?.node.items ?? []) {
     const name = service.key?.text ?? '';
     for (const item of service.value.items) {
       const key = item.key?.text ?? '';
-      if (item.value.style !== 'block' || hasReferences(item.value) || isOwn(key, item)) continue;
+      if (!repeated.keys.has(key) || item.value.style !== 'block' || hasReferences(item.value) || isOwn(key, item))
+        continue;
       const lines = linesOf(file, item);
       const value = lines < LEAST_LINES ? undefined : get(root, 'services', name, key);
       const id = value && idOf(key, value);
-      if (id === undefined || !repeated.has(id)) continue;
+      if (id === undefined || !repeated.ids.has(id)) continue;
       const block = { service: name, key, item, lines };
       const group = groups.get(id);
       if (group) group.push(block);

@@ -6,7 +6,7 @@ import type { FileSubject, WorkspaceSubject } from '../src/lint/subjects.js';
 import { leafAt, type WrittenService, writtenService, writtenServices } from '../src/lint/written-services.js';
 import { familiarName, parseImage } from '../src/model/image.js';
 import { mountsOf } from '../src/model/service.js';
-import { textOf } from '../src/model/value.js';
+import { get, textOf } from '../src/model/value.js';
 import { oncePer } from '../src/source/once.js';
 import type { Span } from '../src/source/source.js';
 
@@ -121,6 +121,8 @@ function* mountDrift(holders: readonly Holder[]): Generator<Problem> {
 const holdersByName = ({ files }: WorkspaceSubject): ReadonlyMap<string, readonly Holder[]> => {
   const found = new Map<string, readonly Holder[]>();
   for (const name of new Set(files.flatMap((file) => writtenServices(file).map((service) => service.name)))) {
+    // Most have one in the base alone.
+    if (files.filter((file) => get(writtenService(file, name)?.value, 'image')).length < 2) continue;
     const holders = files.flatMap((file) => holderIn(file, name) ?? []);
     if (holders.length > 1) found.set(name, holders);
   }

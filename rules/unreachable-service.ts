@@ -33,6 +33,12 @@ const namesOfNetworks = ({ value }: ServiceSubject): string => {
   return names.length === 0 ? 'none' : names.join(', ');
 };
 
+/** Whether all services of a stack are on one network, so that each reaches every other one. */
+const isConnected = ({ services }: StackSubject): boolean => {
+  const [first, ...others] = [...services.values()].map(({ value }) => get(value, 'networks'));
+  return namesIn(first).some((network) => others.every((networks) => get(networks, network) !== undefined));
+};
+
 function* problemsIn(stack: StackSubject): Generator<Problem> {
   const shared = sharedEnvFiles(stack);
   for (const need of stack.topology().needs) {
@@ -72,6 +78,6 @@ A mere \`depends_on\` is not found, nor are services with the network of the hos
     whenOff: 'When containers are put on further networks from outside.',
   },
   *checkStack(stack) {
-    yield* problemsIn(stack);
+    if (!isConnected(stack)) yield* problemsIn(stack);
   },
 });

@@ -28,6 +28,9 @@ const usedBy: Readonly<Record<Section, (service: Mapping) => readonly string[]>>
   configs: (service) => sourcesOf(get(service, 'configs')),
 };
 
+const isDeclared = ({ files }: WorkspaceSubject, section: Section): boolean =>
+  files.some(({ roots }) => roots.some((root) => get(root, section)?.kind === 'mapping'));
+
 /** Whether a variable says which resource a service uses, so that it may be any. */
 const isChosen = ({ files }: WorkspaceSubject, section: Section): boolean =>
   files.some((file) =>
@@ -99,7 +102,7 @@ resolves the same: \`docker compose down --volumes\` no longer removes the data 
   },
   *checkWorkspace(workspace) {
     for (const section of SECTIONS) {
-      if (isChosen(workspace, section)) continue;
+      if (!isDeclared(workspace, section) || isChosen(workspace, section)) continue;
       const used = usedIn(workspace, section);
       for (const file of workspace.files) if (writtenServices(file).length > 0) yield* unusedIn(file, section, used);
     }

@@ -58,7 +58,7 @@ const keyOf = (rule: string, problem: Problem | ToldFault): string => {
   const cause = causeOf(problem);
   if (cause !== undefined) return JSON.stringify([rule, cause]);
   const what = isFault(problem) || !path ? message : formatPath(insideService(problem)?.path ?? path);
-  return JSON.stringify([rule, at?.source.path, at?.start, at?.end, what, evidenceOf(problem)]);
+  return [rule, at?.source.path, at?.start, at?.end, what, evidenceOf(problem)].join('\u0000');
 };
 
 /** What of a draft grows while problems come in. */

@@ -5,6 +5,7 @@ import { basename, isInside, join, relative } from '../source/path.js';
 import { joinSpans, type Span } from '../source/source.js';
 import type { DockerfileStage } from '../workspace/dockerfile.js';
 import { mask } from './mask.js';
+import { oncePerName } from './name-words.js';
 import { credentialsIn } from './secrets.js';
 
 /** What kind of development setting something is; each is a finding of its own. */
@@ -43,6 +44,7 @@ const DEBUGGERS: Readonly<Record<number, string>> = {
 };
 
 const hostPorts: Finder = (service) => {
+  if (portsOf(service).length === 0) return [];
   const isProxy = imageFacts(textOf(get(service, 'image')) ?? '')?.kind === 'proxy';
   return portsOf(service).flatMap((port): readonly DevSetting[] => {
     const { at, published, target } = port;
@@ -105,10 +107,11 @@ const sourceMounts: Finder = (service, stage) => {
 const maskedFolders: Finder = (service) => {
   const mounts = mountsOf(service);
   return mounts.flatMap(({ type, sourceText, target, at }): readonly DevSetting[] => {
-    const masked = mounts.find(
+    if (type !== 'volume' || sourceText !== undefined || !at) return [];
+    const masked = mounts.some(
       (other) => other.type === 'bind' && other.target !== target && isInside(other.target, target),
     );
-    if (type !== 'volume' || sourceText !== undefined || !at || !masked) return [];
+    if (!masked) return [];
     return [
       {
         kind: 'masked-folder',
@@ -186,14 +189,19 @@ const DEV_VARIABLES: readonly { readonly name: RegExp; readonly value: RegExp }[
   { name: /^(?:\w+_)?(?:HOT_RELOAD|AUTO_RELOAD|RELOAD)$/, value: /^(?:1|true|yes|on)$/i },
 ];
 
+/** What the values of a variable look like that switch a program to development. */
+const devValuesOf = oncePerName((name) =>
+  DEV_VARIABLES.flatMap((known) => (known.name.test(name) ? [known.value] : [])),
+);
+
 /** The value of a variable, with the credentials in it masked. */
 const shown = (name: string, text: string): string =>
   credentialsIn(name, text).reduce((masked, credential) => masked.replaceAll(credential, mask(credential)), text);
 
 const devVariables: Finder = (service) =>
   variablesOf(service).flatMap(({ name, text, value, key }): readonly DevSetting[] => {
-    const at = placeOfValue(value) ?? key;
-    const isDev = text !== null && DEV_VARIABLES.some((known) => known.name.test(name) && known.value.test(text));
+    const isDev = text !== null && devValuesOf(name).some((pattern) => pattern.test(text));
+    const at = isDev ? (placeOfValue(value) ?? key) : undefined;
     return at && isDev
       ? [
           {

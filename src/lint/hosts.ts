@@ -55,8 +55,10 @@ const addressIn = (text: string): HostAddress | undefined => {
  * Hosts that the value of a variable names: in URLs, in front of a port, and as a word alone where the name of the variable, or
  * of the part (`host=db port=5432`), says so.
  */
-export const hostsIn = (variable: string, text: string): readonly HostAddress[] =>
-  text
+export const hostsIn = (variable: string, text: string): readonly HostAddress[] => {
+  // Without a port, a scheme or a part with a name of its own, only the variable's name can tell.
+  if (!/[:=]/.test(text) && !isOfHost(variable)) return [];
+  return text
     .slice(0, BOUNDS.hostLength)
     .split(/[\s,;'"()[\]{}]+/)
     .flatMap((word): readonly HostAddress[] => {
@@ -68,6 +70,7 @@ export const hostsIn = (variable: string, text: string): readonly HostAddress[] 
       if (found) return [found];
       return /^[A-Za-z][\w.-]*$/.test(value) && isOfHost(key ?? variable) ? [{ host: value, port: undefined }] : [];
     });
+};
 
 /** Names that a service answers to: its own, its container's, its host's, its aliases. */
 const namesOf = (name: string, service: Mapping): readonly string[] => [

@@ -145,18 +145,26 @@ const walk = (value: Value, path: ComposePath, table: PathTable<Split> | undefin
 /** The settings of a service, as written or resolved, in the order in which they stand there. */
 export const leavesOf = oncePer((service: Value): readonly Leaf[] => walk(service, [], SPLITS));
 
+/** A path as a key that is quickly made, and shown to nobody: no key of a file holds this character. */
+const hiddenKey = (path: ComposePath): string => {
+  let text = '';
+  for (const key of path) text += `\u0000${key}`;
+  return text;
+};
+
 /** The settings of a service by the keys of their paths; of several at one path, the first. */
 const leavesByPath = oncePer((service: Value): ReadonlyMap<string, Leaf> => {
   const found = new Map<string, Leaf>();
   for (const leaf of leavesOf(service)) {
-    const key = pathKey(leaf.path);
+    const key = hiddenKey(leaf.path);
     if (!found.has(key)) found.set(key, leaf);
   }
   return found;
 });
 
 /** The setting of a service at a path. */
-export const leafIn = (service: Value, path: ComposePath): Leaf | undefined => leavesByPath(service).get(pathKey(path));
+export const leafIn = (service: Value, path: ComposePath): Leaf | undefined =>
+  leavesByPath(service).get(hiddenKey(path));
 
 /** The settings of a whole model by path, those of services addressed as in `leavesOf`. */
 export const modelLeaves = (model: Mapping): readonly Leaf[] =>

@@ -62,9 +62,16 @@ const plainText = (at: Span): string | undefined => {
 
 const isNumber = ({ value }: Scalar): boolean => typeof value === 'number' || typeof value === 'bigint';
 
-const misreadAt = (value: Scalar, need: Need | undefined): Pick<Misread, 'kind' | 'written' | 'read'> | undefined => {
-  const at = placeOfValue(value);
-  const written = at && plainText(at);
+/** Whether a value can be misread at all: most are texts where a text is needed. */
+const mayBeMisread = (value: Scalar, need: Need | undefined): boolean =>
+  need === 'port' || isNumber(value) || (need === 'text' && typeof value.value === 'boolean');
+
+const misreadAt = (
+  value: Scalar,
+  need: Need | undefined,
+  at: Span,
+): Pick<Misread, 'kind' | 'written' | 'read'> | undefined => {
+  const written = plainText(at);
   if (written === undefined || value.form === 'timestamp') return undefined;
   if (need === 'text') {
     const read = sprint(value);
@@ -82,18 +89,30 @@ const misreadAt = (value: Scalar, need: Need | undefined): Pick<Misread, 'kind' 
   return { kind: 'octal', written, read: String(value.value) };
 };
 
-function* walk(value: Value, path: ComposePath, needs: PathTable<Need> | undefined): Generator<Misread> {
+const walk = (value: Value, path: (string | number)[], needs: PathTable<Need> | undefined, found: Misread[]): void => {
   if (value.kind === 'mapping') {
-    for (const [key, entry] of value.entries)
-      if (!key.startsWith('x-') || needs?.any) yield* walk(entry.value, [...path, key], below(needs, key));
+    for (const [key, entry] of value.entries) {
+      if (key.startsWith('x-') && !needs?.any) continue;
+      path.push(key);
+      walk(entry.value, path, below(needs, key), found);
+      path.pop();
+    }
   } else if (value.kind === 'sequence') {
-    for (const [i, item] of value.items.entries()) yield* walk(item, [...path, i], below(needs, i));
+    for (const [i, item] of value.items.entries()) {
+      path.push(i);
+      walk(item, path, below(needs, i), found);
+      path.pop();
+    }
   } else {
-    const found = misreadAt(value, needs?.value);
-    const at = placeOfValue(value);
-    if (found && at) yield { ...found, path, at, value };
+    const at = mayBeMisread(value, needs?.value) ? placeOfValue(value) : undefined;
+    const misread = at && misreadAt(value, needs?.value, at);
+    if (misread) found.push({ ...misread, path: [...path], at, value });
   }
-}
+};
 
 /** Scalars of a file that docker compose reads otherwise than they look, or others do. */
-export const misreadIn = (root: Mapping): Iterable<Misread> => walk(root, [], NEEDS);
+export const misreadIn = (root: Mapping): readonly Misread[] => {
+  const found: Misread[] = [];
+  walk(root, [], NEEDS, found);
+  return found;
+};

@@ -169,6 +169,13 @@ const findByForm = (site: Site, expanded: Expanded, where: string, name: string 
 /** The shortest text with a credential that its form tells: `a://:b@`. */
 const SHORTEST_FORM = 7;
 
+/** Whether a search of a text could find anything: most texts have no sign of a credential, and neither do their names. */
+const mayHold = (text: string, name: string | undefined): boolean => {
+  const raw = text.slice(0, BOUNDS.secretLength);
+  if (raw.includes('$') || (name !== undefined && judgeName(name) !== 'other')) return true;
+  return raw.length >= SHORTEST_FORM && (raw.includes('://') || raw.includes('=') || formsIn(raw).length > 0);
+};
+
 /** Searches one text: by the name it stands under, then for URLs and forms of credentials. */
 const searchText = (site: Site, name: string | undefined, where: string): void => {
   const expanded = expand(site.raw);
@@ -181,10 +188,13 @@ const searchText = (site: Site, name: string | undefined, where: string): void =
   if (name !== undefined) findByName(site, expanded, name, where);
 };
 
-const siteOf = (value: Scalar, from: number, to: number, path: ComposePath, found: Secret[]): Site => {
+/** Where the search stands: one array for all of it, which a site copies. */
+type OpenPath = (string | number)[];
+
+const siteOf = (value: Scalar, from: number, to: number, path: OpenPath, found: Secret[]): Site => {
   const text = String(value.value);
   const end = Math.min(to, from + BOUNDS.secretLength);
-  return { value, raw: text.slice(from, end), unread: text.slice(end, to), offset: from, path, found };
+  return { value, raw: text.slice(from, end), unread: text.slice(end, to), offset: from, path: [...path], found };
 };
 
 /** A long option whose name is that of a credential: `--requirepass`, `--db-password`. */
@@ -242,10 +252,9 @@ const COMMANDS: ReadonlySet<string> = new Set(['command', 'entrypoint', 'test'])
 const isText = (value: Value): value is Scalar =>
   value.kind === 'scalar' && typeof value.value === 'string' && value.form === undefined;
 
-const searchScalar = (value: Scalar, key: string, path: ComposePath, found: Secret[]): void => {
+const searchScalar = (value: Scalar, key: string, path: OpenPath, found: Secret[]): void => {
   const text = String(value.value);
-  const site = siteOf(value, 0, text.length, path, found);
-  searchText(site, key, key);
+  if (mayHold(text, key)) searchText(siteOf(value, 0, text.length, path, found), key, key);
   if (!COMMANDS.has(key) || text.length > BOUNDS.secretLength) return;
   const words = splitWords(text) ?? [];
   searchCommand(
@@ -259,33 +268,41 @@ const searchScalar = (value: Scalar, key: string, path: ComposePath, found: Secr
 /** `NAME=value` in a list. */
 const PAIR = /^([A-Za-z_][\w.-]{0,200})=/;
 
-const searchItems = (list: Sequence, key: string, path: ComposePath, found: Secret[]): void => {
+const searchItem = (item: Scalar, key: string, path: OpenPath, found: Secret[]): void => {
+  const text = String(item.value);
+  const pair = COMMANDS.has(key) ? undefined : PAIR.exec(text)?.[1];
+  const from = pair === undefined ? 0 : pair.length + 1;
+  if (mayHold(text.slice(from), pair)) searchText(siteOf(item, from, text.length, path, found), pair, pair ?? key);
+};
+
+const searchItems = (list: Sequence, key: string, path: OpenPath, found: Secret[]): void => {
   const isCommand = COMMANDS.has(key);
   const words: CommandWord[] = [];
   for (const [i, item] of list.items.entries()) {
-    const inner = [...path, i];
-    if (!isText(item)) {
-      searchValue(item, key, inner, found);
-      continue;
-    }
-    const text = String(item.value);
-    const pair = isCommand ? undefined : PAIR.exec(text)?.[1];
-    if (pair !== undefined) searchText(siteOf(item, pair.length + 1, text.length, inner, found), pair, pair);
-    else searchText(siteOf(item, 0, text.length, inner, found), undefined, key);
-    if (isCommand && text.length <= BOUNDS.secretLength) {
-      // The word of a shell is a command line of its own.
-      if (/\s/.test(text) && words.length > 0) searchScalar(item, key, inner, found);
-      words.push({ text, site: siteOf(item, 0, text.length, inner, found) });
-    }
+    path.push(i);
+    if (isText(item)) {
+      searchItem(item, key, path, found);
+      const text = String(item.value);
+      if (isCommand && text.length <= BOUNDS.secretLength) {
+        // The word of a shell is a command line of its own.
+        if (/\s/.test(text) && words.length > 0) searchScalar(item, key, path, found);
+        words.push({ text, site: siteOf(item, 0, text.length, path, found) });
+      }
+    } else searchValue(item, key, path, found);
+    path.pop();
   }
   if (isCommand) searchCommand(words, key);
 };
 
-const searchEntries = (value: Mapping, path: ComposePath, found: Secret[]): void => {
-  for (const [key, entry] of value.entries) searchValue(entry.value, key, [...path, key], found);
+const searchEntries = (value: Mapping, path: OpenPath, found: Secret[]): void => {
+  for (const [key, entry] of value.entries) {
+    path.push(key);
+    searchValue(entry.value, key, path, found);
+    path.pop();
+  }
 };
 
-const searchValue = (value: Value, key: string, path: ComposePath, found: Secret[]): void => {
+const searchValue = (value: Value, key: string, path: OpenPath, found: Secret[]): void => {
   if (value.kind === 'mapping') searchEntries(value, path, found);
   else if (value.kind === 'sequence') searchItems(value, key, path, found);
   else if (isText(value)) searchScalar(value, key, path, found);

@@ -1,4 +1,5 @@
 import { type LayoutNode, layoutOf } from '../../parse/layout.js';
+import { oncePer } from '../../source/once.js';
 import type { Source } from '../../source/source.js';
 import { columnAt } from './lines.js';
 
@@ -14,7 +15,7 @@ const mostFrequent = (counts: ReadonlyMap<number, number>): number | undefined =
   [...counts].sort(([a, times], [b, others]) => others - times || a - b)[0]?.[0];
 
 /** The indentation that a file uses most; two spaces where it does not tell. */
-export const habitsOf = (source: Source): Habits => {
+export const habitsOf = oncePer((source: Source): Habits => {
   const counts = { mapping: new Map<number, number>(), sequence: new Map<number, number>() };
   const visit = (node: LayoutNode): void => {
     for (const { start, value } of node.items) {
@@ -29,4 +30,4 @@ export const habitsOf = (source: Source): Habits => {
   for (const root of layoutOf(source)) visit(root);
   const mapping = mostFrequent(counts.mapping) ?? 2;
   return { mapping, sequence: mostFrequent(counts.sequence) ?? mapping };
-};
+});
