@@ -67,7 +67,7 @@ const command =
       env: {},
       isTerminal: false,
       write: count,
-      warn: count,
+      warn: (...lines: readonly string[]) => lines.forEach(count),
       readInput: () => new Uint8Array(),
       writeFile: () => undefined,
       replaceFiles: () => undefined,
