@@ -1,6 +1,7 @@
 import { imageFacts } from '../src/catalog/images.js';
 import { defineRule, type Problem } from '../src/lint/rule.js';
 import type { FileSubject, ServiceSubject, StackSubject, WorkspaceSubject } from '../src/lint/subjects.js';
+import { writtenServices } from '../src/lint/written-services.js';
 import { namesIn } from '../src/model/service.js';
 import { get, isTrue, type Mapping, placeOfValue, textOf } from '../src/model/value.js';
 import { firstOf, listed } from '../src/source/listed.js';
@@ -85,6 +86,22 @@ const sameProduct = (a: Mapping, b: Mapping): boolean => {
   return facts !== undefined && facts === factsOf(b);
 };
 
+/** Whether some service may have an image in several files, as far as these tell without being resolved. */
+const mayBeShared = ({ files }: WorkspaceSubject): boolean => {
+  const seen = new Set<string>();
+  for (const file of files) {
+    if (file.roots.some((root) => get(root, 'include'))) return true;
+    const names = new Set(writtenServices(file).map(({ name }) => name));
+    for (const name of names) {
+      const keys = file.writtenKeys(name);
+      if (!keys.has('image') && !keys.has('extends')) continue;
+      if (seen.has(name)) return true;
+      seen.add(name);
+    }
+  }
+  return false;
+};
+
 /** A collector that two files define, each on networks that the other one's does not have. */
 const halved = (
   earlier: FileSubject,
@@ -133,6 +150,7 @@ nobody sees the whole. What joins by an external network, the network of the hos
     yield* blindIn(stack);
   },
   *checkWorkspace(workspace) {
+    if (!mayBeShared(workspace)) return;
     const complete = workspace.files.filter(({ isSelfSufficient }) => isSelfSufficient);
     for (const [i, later] of complete.entries())
       for (const name of later.services.keys())

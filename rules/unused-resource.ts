@@ -5,6 +5,7 @@ import type { FileSubject, WorkspaceSubject } from '../src/lint/subjects.js';
 import { writtenServices } from '../src/lint/written-services.js';
 import { mountsOf, namesIn, textsIn } from '../src/model/service.js';
 import { get, itemsOf, type Mapping, placeOfValue, textOf, type Value } from '../src/model/value.js';
+import { once } from '../src/source/once.js';
 
 /** Top-level resources that services refer to by name. */
 const SECTIONS = ['networks', 'volumes', 'secrets', 'configs'] as const;
@@ -39,12 +40,12 @@ const isChosen = ({ files }: WorkspaceSubject, section: Section): boolean =>
     ),
   );
 
-const usedIn = ({ files, stacks }: WorkspaceSubject, section: Section): ReadonlySet<string> => {
-  const services = [
-    ...stacks.flatMap((stack) => [...stack.services.values()].map(({ value }) => value)),
-    ...files.flatMap((file) => [...file.services.values()]),
-  ];
-  return new Set(services.flatMap(usedBy[section]));
+/** Tells whether a stack uses a resource, or a file by itself: these are looked at where no stack does. */
+const usedIn = ({ files, stacks }: WorkspaceSubject, section: Section): ((name: string) => boolean) => {
+  const namesOf = usedBy[section];
+  const used = new Set(stacks.flatMap(({ services }) => [...services.values()].flatMap(({ value }) => namesOf(value))));
+  const alone = once(() => new Set(files.flatMap(({ services }) => [...services.values()].flatMap(namesOf))));
+  return (name) => used.has(name) || alone().has(name);
 };
 
 const removal = (file: FileSubject, section: Section, name: string, document: number): Fix | undefined => {
@@ -60,13 +61,13 @@ const isInComments = ({ source }: FileSubject, name: string): boolean =>
   source.text.includes('#') &&
   source.text.split('\n').some((line) => line.trimStart().startsWith('#') && line.split(/[^\w.-]+/).includes(name));
 
-function* unusedIn(file: FileSubject, section: Section, used: ReadonlySet<string>): Generator<Problem> {
+function* unusedIn(file: FileSubject, section: Section, isUsed: (name: string) => boolean): Generator<Problem> {
   for (const [document, root] of file.roots.entries()) {
     const declared = get(root, section);
     if (declared?.kind !== 'mapping') continue;
     for (const [name, { key, value }] of declared.entries) {
       const at = key ?? placeOfValue(value);
-      if (used.has(name) || !at || (section === 'networks' && name === 'default') || isInComments(file, name)) continue;
+      if (!at || (section === 'networks' && name === 'default') || isUsed(name) || isInComments(file, name)) continue;
       yield {
         at,
         message: `No service uses the ${ONE[section]} "${name}"; docker compose leaves it out.`,
@@ -103,8 +104,8 @@ resolves the same: \`docker compose down --volumes\` no longer removes the data 
   *checkWorkspace(workspace) {
     for (const section of SECTIONS) {
       if (!isDeclared(workspace, section) || isChosen(workspace, section)) continue;
-      const used = usedIn(workspace, section);
-      for (const file of workspace.files) if (writtenServices(file).length > 0) yield* unusedIn(file, section, used);
+      const isUsed = usedIn(workspace, section);
+      for (const file of workspace.files) if (writtenServices(file).length > 0) yield* unusedIn(file, section, isUsed);
     }
   },
   together: ({ of }, files) => ({

@@ -3,7 +3,7 @@ import type { FileSubject, StackSubject, WorkspaceSubject } from '../src/lint/su
 import { volumeFix } from '../src/lint/volume-fix.js';
 import { inStyle, styleOf, type UsualStyle, usualStyle, type VolumeStyle } from '../src/lint/volume-style.js';
 import { type Mount, mountsOf } from '../src/model/service.js';
-import { get } from '../src/model/value.js';
+import { get, itemsOf, textOf } from '../src/model/value.js';
 import type { Span } from '../src/source/source.js';
 
 type Named = { readonly name: string; readonly key: Span; readonly file: FileSubject };
@@ -48,12 +48,27 @@ function* oddNames(workspace: WorkspaceSubject): Generator<Problem> {
 
 const volumeMount = (mount: Mount): boolean => mount.type === 'volume' && mount.sourceText !== undefined;
 
+/** What can only be a folder of the host in the short form of a mount. */
+const HOST_FOLDER = /^(?:\.{0,2}\/|\.:)/;
+
+/** Whether a file may mount a volume: it writes so, or takes it from elsewhere. */
+const mayMountVolumes = ({ roots }: FileSubject): boolean =>
+  roots.some((root) => {
+    const services = get(root, 'services');
+    if (get(root, 'include') || services?.kind !== 'mapping') return true;
+    return [...services.entries.values()].some(
+      ({ value }) =>
+        get(value, 'extends') !== undefined ||
+        itemsOf(get(value, 'volumes')).some((item) => !HOST_FOLDER.test(textOf(item) ?? '')),
+    );
+  });
+
 /** Mounts of a service that another file of the stack feeds from another volume. */
 function* changedSources(stack: StackSubject): Generator<Problem> {
   const [first, ...later] = stack.files;
   for (const file of later) {
     // Tests are meant to have data of their own.
-    if (file.role === 'test') continue;
+    if (file.role === 'test' || !mayMountVolumes(file)) continue;
     for (const [name, service] of file.services) {
       const earlier = first?.services.get(name);
       if (!earlier) continue;

@@ -36,20 +36,17 @@ export type SuppressedFinding = {
 
 const encoder = new TextEncoder();
 
-/** Characters whose code is their one byte. */
+/** Characters whose code is their one byte in UTF-8. */
 const ASCII = /^[ -~]*$/;
-
-/** The bytes of a text in UTF-8. A buffer, which takes long to make and to drop, is made only where it has to be. */
-const bytesOf = (text: string): ArrayLike<number> =>
-  ASCII.test(text) ? Array.from(text, (character) => character.charCodeAt(0)) : encoder.encode(text);
 
 /** 64 bits of FNV-1a as sixteen hexadecimal digits, counted in two halves: the prime is 2^40 + 435. */
 const hash = (text: string): string => {
   let high = 0xcbf29ce4;
   let low = 0x84222325;
-  const bytes = bytesOf(text);
-  for (let i = 0; i < bytes.length; i += 1) {
-    const byte = bytes[i] ?? 0;
+  // A buffer, which takes long to make and to drop, is made only where it has to be.
+  const bytes = ASCII.test(text) ? undefined : encoder.encode(text);
+  for (let i = 0; i < (bytes ?? text).length; i += 1) {
+    const byte = bytes?.[i] ?? text.charCodeAt(i);
     const product = ((low ^ byte) >>> 0) * 435;
     high = (Math.imul(high, 435) + Math.floor(product / 2 ** 32) + ((low ^ byte) << 8)) >>> 0;
     low = product >>> 0;

@@ -2,7 +2,7 @@ import { below, type ComposePath, type PathTable, pathTable } from '../model/pat
 import { get, isNull, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
 import { sprint } from '../resolve/sprint.js';
 import { parseVolume } from '../resolve/volume.js';
-import { oncePer } from '../source/once.js';
+import { oncePer, oncePerText } from '../source/once.js';
 import type { Span } from '../source/source.js';
 
 /**
@@ -152,19 +152,29 @@ const hiddenKey = (path: ComposePath): string => {
   return text;
 };
 
-/** The settings of a service by the keys of their paths; of several at one path, the first. */
-const leavesByPath = oncePer((service: Value): ReadonlyMap<string, Leaf> => {
+const byPath = (leaves: readonly Leaf[]): ReadonlyMap<string, Leaf> => {
   const found = new Map<string, Leaf>();
-  for (const leaf of leavesOf(service)) {
+  for (const leaf of leaves) {
     const key = hiddenKey(leaf.path);
     if (!found.has(key)) found.set(key, leaf);
   }
   return found;
-});
+};
+
+/** The settings below one key of a service by the keys of their paths; of several at one path, the first. */
+const leavesBelow = oncePer((service: Value) =>
+  oncePerText((key): ReadonlyMap<string, Leaf> => {
+    const value = get(service, key);
+    return byPath(value ? walk(value, [key], below(SPLITS, key)) : []);
+  }),
+);
 
 /** The setting of a service at a path. */
-export const leafIn = (service: Value, path: ComposePath): Leaf | undefined =>
-  leavesByPath(service).get(hiddenKey(path));
+export const leafIn = (service: Value, path: ComposePath): Leaf | undefined => {
+  const [key] = path;
+  const leaves = key === undefined ? byPath(leavesOf(service)) : leavesBelow(service)(String(key));
+  return leaves.get(hiddenKey(path));
+};
 
 /** The settings of a whole model by path, those of services addressed as in `leavesOf`. */
 export const modelLeaves = (model: Mapping): readonly Leaf[] =>

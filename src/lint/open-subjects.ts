@@ -97,7 +97,7 @@ const writtenKeys = (roots: readonly Mapping[]): FileSubject['writtenKeys'] =>
   oncePerText((service) => new Set(roots.flatMap((root) => namesIn(get(root, 'services', service)))));
 
 const openFile = (file: WorkspaceFile, workspace: WorkspaceSubject): FileSubject => {
-  const { path, role, label, isAutomatic, isSelfSufficient, isBroughtIn, source } = file;
+  const { path, role, label, isAutomatic, isBroughtIn, source } = file;
   const roots = rootsOf(file);
   const services = once(() => new Map(servicesOf(file.alone).map(([name, value]) => [name, value])));
   return {
@@ -106,7 +106,9 @@ const openFile = (file: WorkspaceFile, workspace: WorkspaceSubject): FileSubject
     role,
     label,
     isAutomatic,
-    isSelfSufficient,
+    get isSelfSufficient() {
+      return file.isSelfSufficient;
+    },
     isBroughtIn,
     source,
     roots,

@@ -4,13 +4,14 @@ import { DEFAULT_FILES } from '../model/default-files.js';
 import type { Environment } from '../model/environment.js';
 import type { Fault } from '../model/fault.js';
 import type { Project } from '../model/project.js';
-import { byDefault, get, mapping } from '../model/value.js';
+import { byDefault, type Entry, get, mapping } from '../model/value.js';
 import type { ParsedFile } from '../parse/parse.js';
 import type { ReadFile } from '../resolve/load.js';
 import { newPrefixes, type Prefixes } from '../resolve/prefixes.js';
 import type { Removal } from '../resolve/reset.js';
 import { DEFAULT_OPTIONS, type Resolved, resolve } from '../resolve/resolve.js';
 import type { FileSystem } from '../source/filesystem.js';
+import { once } from '../source/once.js';
 import { absolute, basename, join } from '../source/path.js';
 import type { Source } from '../source/source.js';
 import { DEFAULT_OVERRIDES, stackFor } from './command-line.js';
@@ -116,6 +117,19 @@ const writtenServices = ({ documents }: ParsedFile): ReadonlyMap<string, Readonl
   }
   return written;
 };
+
+/** Keys of a service that name files to be read. */
+const READING = ['extends', 'env_file', 'label_file'] as const;
+
+/** Whether a file names others that are loaded along with it. */
+const readsFiles = ({ documents }: ParsedFile): boolean =>
+  documents.some(({ root }) => {
+    const services = get(root, 'services');
+    const reads = ({ value }: Entry): boolean => READING.some((key) => get(value, key) !== undefined);
+    return (
+      get(root, 'include') !== undefined || (services?.kind === 'mapping' && [...services.entries.values()].some(reads))
+    );
+  });
 
 type Loaded = Resolved & { readonly problems: readonly Fault[]; readonly example: string | undefined };
 
@@ -227,31 +241,40 @@ const describe = (
   for (const path of paths) {
     const parsed = input.read(path, (fault) => faults.push(fault));
     if (!parsed) continue;
-    const alone = loadFiles({ files: [path] });
-    const isPartial = alone.problems.some(({ rule, severity }) => severity === 'error' && PARTIAL.has(rule));
     const written = writtenServices(parsed);
-    const isSelfSufficient = written.size > 0 && alone.project !== undefined && !isPartial;
+    // Most layers are never asked what they are by themselves. A memory is for files that are about to change.
+    const alone = once(() => loadFiles({ files: [path] }));
+    if (input.memory || readsFiles(parsed)) for (const read of alone().files) if (read !== path) broughtIn.add(read);
+    const isSelfSufficient = once(
+      () =>
+        written.size > 0 &&
+        alone().project !== undefined &&
+        !alone().problems.some(({ rule, severity }) => severity === 'error' && PARTIAL.has(rule)),
+    );
     files.push({
       path,
       ...named(path, input.settings),
-      isSelfSufficient,
-      isBroughtIn: false,
+      get isSelfSufficient() {
+        return isSelfSufficient();
+      },
+      get isBroughtIn() {
+        return broughtIn.has(path);
+      },
       ownCommand: ownCommand(path, parsed.comments, paths),
       written,
       source: parsed.source,
       parsed,
-      alone: alone.project,
+      get alone() {
+        return alone().project;
+      },
     });
-    for (const read of alone.files) if (read !== path) broughtIn.add(read);
   }
-  return files
-    .map((file) => (broughtIn.has(file.path) ? { ...file, isBroughtIn: true } : file))
-    .sort(
-      (a, b) =>
-        ROLE_ORDER.indexOf(a.role) - ROLE_ORDER.indexOf(b.role) ||
-        precedence(a.path) - precedence(b.path) ||
-        (a.path < b.path ? -1 : 1),
-    );
+  return files.sort(
+    (a, b) =>
+      ROLE_ORDER.indexOf(a.role) - ROLE_ORDER.indexOf(b.role) ||
+      precedence(a.path) - precedence(b.path) ||
+      (a.path < b.path ? -1 : 1),
+  );
 };
 
 /** Reads the files of one folder, works out their roles and stacks, and resolves every stack. */
