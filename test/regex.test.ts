@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ANY_FORM } from '../src/lint/secret-patterns.js';
+import { OUTSIDE_OF_PAINT } from '../src/model/message.js';
 import { regexesIn, regexesOfProgram } from './regex/find.js';
 import { weaknessOf } from './regex/growth.js';
 
@@ -15,13 +16,10 @@ const MADE: Readonly<Record<string, string>> = {
   'new RegExp(`\\\\$\\\\{?${name}(?!\\\\w)`)': `\\$\\{?${'A'.repeat(200)}(?!\\w)`,
   "new RegExp(`\\\\$\\\\{?${name}(?!\\\\w)`, 'g')": `\\$\\{?${'A'.repeat(200)}(?!\\w)`,
   'new RegExp(`^0.${base}$`)': '^0.[0-9a-fA-F_]+$',
-  "new RegExp(`(?<![A-Za-z0-9])${escaped(secret)}(?![A-Za-z0-9])`, 'g')": `(?<![A-Za-z0-9])${'a'.repeat(200)}(?![A-Za-z0-9])`,
-  "new RegExp(`${escaped(directory)}(?=$|[\"\\\\s])`, 'g')": `${'/a'.repeat(100)}(?=$|["\\s])`,
   "new RegExp(PROVIDER_PATTERNS.map(({ pattern }) => `(?:${pattern.source})`).join('|'))": ANY_FORM.source,
+  "new RegExp(`(${PAINT.source})|${CONTROL.source}`, 'g')": OUTSIDE_OF_PAINT.source,
   // Patterns of the Compose schema, of which this is the most involved.
   "new RegExp(pattern, 'u')": 'always|never|refresh|every_([0-9]+[wdhms])+',
-  // Patterns for names of services come from the command line alone: who writes one runs the command.
-  'new RegExp(`^${source}$`)': '^a[^/]*b[^/]$',
 };
 
 test('the regular expressions of the program are found', () => {

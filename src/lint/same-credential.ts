@@ -96,13 +96,13 @@ const OF_THE_CONTAINER = /^(?:localhost|127\.[\d.]+)$/;
 
 const isMaster = (owner: string): boolean => owner.split(' ').some((word) => MASTERS.has(word));
 
-/** The user that a command names in front of a password: `-u root -p…`. */
-const userBefore = ({ at: { source, start }, path }: Secret): string | undefined =>
-  COMMANDS.has(String(path[2]))
-    ? /.*(?:-[uU]|--user(?:name)?)[\s=,"']{0,8}([\w.-]{1,100})/s.exec(
-        source.text.slice(Math.max(0, start - 200), start),
-      )?.[1]
-    : undefined;
+const USER_FLAG = /(?:-[uU]|--user(?:name)?)[\s=,"']{0,8}([\w.-]{1,100})/g;
+
+/** The last user that a command names in front of a password: `-u root -p…`. */
+const userBefore = ({ at: { source, start }, path }: Secret): string | undefined => {
+  if (!COMMANDS.has(String(path[2]))) return undefined;
+  return [...source.text.slice(Math.max(0, start - 200), start).matchAll(USER_FLAG)].at(-1)?.[1];
+};
 
 /** Whose a credential without a name is: that of the service in whose URL it stands, or of its own. */
 const ownerByPlace = (

@@ -39,7 +39,8 @@ export const shortJson = (data: object): string =>
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are made of them
 const PAINT = /\u001b\[(?:1|2|22|3[1-469])m|\u001b\]8;;(?:file:\/\/[\x21-\x7e]*)?\u001b\\/;
 
-const OUTSIDE_OF_PAINT = new RegExp(`(${PAINT.source})|${CONTROL.source}`, 'g');
+/** Either of them; what is of our own making is its group. */
+export const OUTSIDE_OF_PAINT = new RegExp(`(${PAINT.source})|${CONTROL.source}`, 'g');
 
 /** As in a message, except for what makes lines and columns. In JSON it is the escape of that character. */
 const asEscape = (control: string): string => (/[\n\t]/.test(control) ? control : escapeOf(control));
