@@ -40,16 +40,18 @@ const LIMIT = 30_000;
 /**
  * Starts the built server in a folder and introduces an editor to it.
  * @param program The one that was built, or another.
+ * @param options What is handed on to Node.js: options in front of the program, and variables.
  */
 export const startClient = async (
   folder: string,
   capabilities: InitializeParams['capabilities'],
   args: readonly string[] = [],
   program: string = PROGRAM,
+  { node = [], env = {} }: { readonly node?: readonly string[]; readonly env?: Readonly<Record<string, string>> } = {},
 ): Promise<Client> => {
-  const server: ChildProcess = spawn(process.execPath, [program, 'lsp', '--stdio', ...args], {
+  const server: ChildProcess = spawn(process.execPath, [...node, program, 'lsp', '--stdio', ...args], {
     cwd: folder,
-    env: { PATH: process.env['PATH'] ?? '' },
+    env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   if (!server.stdout || !server.stdin) throw new Error('the server has no streams');

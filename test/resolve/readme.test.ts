@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { BOUND_TABLE, BOUNDS } from '../../src/model/bounds.js';
 import { type RunOptions, type RunResult, run } from '../run.js';
@@ -26,8 +26,50 @@ test('the commands and files of the page are there', () => {
   const named = [...page.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name);
   expect(named.length).toBeGreaterThan(3);
   expect(named.filter((name) => !(String(name) in scripts))).toEqual([]);
+  const tests = [...page.matchAll(/npx vitest run (test\/\w+)/g)].map(([, name]) => String(name));
+  expect(tests.filter((folder) => !existsSync(new URL(folder, ROOT)))).toEqual([]);
   const files = [...page.matchAll(/`((?:src|test)\/[\w./-]+\.ts)`/g)].map(([, name]) => String(name));
   expect(files.filter((file) => readFileSync(new URL(file, ROOT), 'utf8') === '')).toEqual([]);
+});
+
+test('the steps of the page are those of the code, in their order', () => {
+  const flat = (text: string): string => text.replace(/\s+(?:\* )?/g, ' ');
+  const steps = [...flat(page).matchAll(/`(document|model|resolve)\.ts` \([\w ]+: ([\w, ]+)\)/g)];
+  expect(steps.map(([, file]) => file)).toEqual(['document', 'model', 'resolve']);
+  for (const [, file, names] of steps)
+    expect(flat(readFileSync(new URL(`src/resolve/${file}.ts`, ROOT), 'utf8'))).toContain(`: ${names}.`);
+});
+
+const ENV_FILES = {
+  'compose.yml': 'services:\n  web: {image: "${TAG:-none}"}\n  extra: {image: extra, profiles: [more]}\n',
+  'other.yml': 'services:\n  other: {image: other}\n',
+  '.env': 'TAG=first\n',
+  'second.env': 'TAG=second\n',
+};
+
+/** Variables that steer what is loaded, and the names, services and images that there are with them. */
+const VARIABLES: Readonly<Record<string, readonly [env: Readonly<Record<string, string>>, told: string]>> = {
+  COMPOSE_FILE: [{ COMPOSE_FILE: 'other.yml' }, 'project: other=other'],
+  COMPOSE_PATH_SEPARATOR: [
+    { COMPOSE_PATH_SEPARATOR: ',', COMPOSE_FILE: 'compose.yml,other.yml' },
+    'project: other=other web=first',
+  ],
+  COMPOSE_PROFILES: [{ COMPOSE_PROFILES: 'more' }, 'project: extra=extra web=first'],
+  COMPOSE_PROJECT_NAME: [{ COMPOSE_PROJECT_NAME: 'mine' }, 'mine: web=first'],
+  COMPOSE_ENV_FILES: [{ COMPOSE_ENV_FILES: 'second.env' }, 'project: web=second'],
+  COMPOSE_DISABLE_ENV_FILE: [{ COMPOSE_DISABLE_ENV_FILE: '1' }, 'project: web=none'],
+};
+
+test('the variables of the page are these', () => {
+  const named = [...sectionOf('What is supported').matchAll(/`(COMPOSE_\w+)`/g)].map(([, name]) => name);
+  expect(named).toEqual(Object.keys(VARIABLES));
+});
+
+test.each(Object.entries(VARIABLES))('%s is obeyed', async (_, [env, told]) => {
+  const { out } = await run(['config', '--format', 'json'], ENV_FILES, { env });
+  const { name, services } = JSON.parse(out) as { name: string; services: Record<string, { image: string }> };
+  const images = Object.entries(services).map(([service, { image }]) => `${service}=${image}`);
+  expect(`${name}: ${images.join(' ')}`).toBe(told);
 });
 
 const web = (more: string): string => `services:\n  web: {image: web, ${more}}\n  api: {image: api}\n`;
@@ -86,6 +128,17 @@ const DIFFERENCES: Readonly<Record<string, () => Promise<void>>> = {
   },
   'An unknown format is a usage error.': async () => {
     expect((await config(web('tty: true'), ['--format', 'toml'])).code).toBe(2);
+  },
+  'No terminal is steered.': async () => {
+    const evil = web('image: "a\\u009b\\u202e"').replace('image: web, ', '');
+    const json = (isTerminal: boolean) => config(evil, ['--format', 'json'], { isTerminal });
+    expect((await json(false)).out).toContain('"image": "a\u009b\u202e"');
+    expect((await json(true)).out).toContain('"image": "a\\u009b\\u202e"');
+    expect((await config(evil, ['--images'])).out).toBe('api\na\\u009b\\u202e\n');
+  },
+  'How progress is shown is not looked at.': async () => {
+    const env = { COMPOSE_PROGRESS: 'none', COMPOSE_PARALLEL_LIMIT: 'none' };
+    expect((await config(web('tty: true'), ['--quiet'], { env })).code).toBe(0);
   },
   'A refused stack can be explained.': async () => {
     const { code, out } = await run(['explain', 'services.web.image', 'compose.yml'], {
