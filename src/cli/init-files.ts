@@ -18,7 +18,7 @@ const hookText = (version: string, folder: string): string => `repos:
         additional_dependencies: ["fog-lint@${version}"]
         entry: fog-lint${argument(folder)}
         # All files of a set count, whichever of them is committed.
-        files: (^|/)((docker-)?compose[^/]*\\.ya?ml|\\.env[^/]*|Dockerfile[^/]*)$
+        files: (^|/)((docker-)?compose[^/]*\\.ya?ml|\\.env[^/]*|Dockerfile[^/]*|fog-lint\\.yaml)$
         pass_filenames: false
 `;
 

@@ -60,19 +60,23 @@ export const initCommand = (io: Io): Command =>
       const folder = absolute(cwd, name);
       if (fs.kind(folder) !== 'directory') throw new RunError('no-folder', { message: `${name}: no such folder` });
       const existing = SETTINGS_FILES.find((file) => fs.kind(join(folder, file)) !== undefined);
-      if (existing !== undefined)
+      const { hook, workflow } = options;
+      const open = { stack: [], profile: [], envFile: [], config: false } as const;
+      const root = projectRoot(fs, folder, cwd);
+      if (existing === undefined) {
+        const path = join(folder, SETTINGS_FILES[0]);
+        for (const workspace of openWorkspaces([name], open, [], io))
+          io.writeFile(path, settingsText(workspace, schemaFor(fs, folder, root)));
+        io.write(`${shownPath(cwd, path)} is written.\n`);
+      } else if (hook || workflow)
+        io.write(`${shownPath(cwd, join(folder, existing))} is there already, and is left as it is.\n`);
+      else
         throw new RunError('settings-exist', {
           message: `${relative(cwd, join(folder, existing))} is there already`,
           hint: 'It is left as it is. Remove it to have it written anew.',
         });
-      const open = { stack: [], profile: [], envFile: [], config: false } as const;
-      const root = projectRoot(fs, folder, cwd);
-      const path = join(folder, SETTINGS_FILES[0]);
-      for (const workspace of openWorkspaces([name], open, [], io))
-        io.writeFile(path, settingsText(workspace, schemaFor(fs, folder, root)));
-      io.write(`${shownPath(cwd, path)} is written.\n`);
       for (const offer of ['hook', 'workflow'] as const) {
-        const { [offer]: option } = options;
+        const { [offer]: option } = { hook, workflow };
         if (isWanted(option, OFFERS[offer].question, io)) fulfil(OFFERS[offer], root, folder, io);
       }
     });

@@ -86,11 +86,17 @@ test('names that YAML would take for something else are quoted', async () => {
 test.each(['fog-lint.yaml', '.fog-lint.yaml', 'fog-lint.yml', '.fog-lint.yml'])(
   '%s is not overwritten',
   async (name) => {
-    const { code, out, err, written } = await run(['init', '--hook'], { ...FILES, [name]: '' });
+    const { code, out, err, written } = await run(['init'], { ...FILES, [name]: '' });
     expect({ code, out, written: written.size }).toEqual({ code: 2, out: '', written: 0 });
     expect(err).toBe(`fog-lint: ${name} is there already\nIt is left as it is. Remove it to have it written anew.\n`);
   },
 );
+
+test('who has settings already gets the hook that he asks for', async () => {
+  const { code, out, written } = await run(['init', '--hook'], { ...FILES, '.fog-lint.yml': '' });
+  expect(out).toBe('.fog-lint.yml is there already, and is left as it is.\n.pre-commit-config.yaml is written.\n');
+  expect({ code, written: [...written.keys()] }).toEqual({ code: 0, written: [`${CWD}/.pre-commit-config.yaml`] });
+});
 
 test.each([
   [['init', 'sub'], 'fog-lint: sub: no such folder\n'],
@@ -123,7 +129,7 @@ describe('hook and workflow', () => {
         additional_dependencies: ["fog-lint@0.0.0-test"]
         entry: fog-lint
         # All files of a set count, whichever of them is committed.
-        files: (^|/)((docker-)?compose[^/]*\\.ya?ml|\\.env[^/]*|Dockerfile[^/]*)$
+        files: (^|/)((docker-)?compose[^/]*\\.ya?ml|\\.env[^/]*|Dockerfile[^/]*|fog-lint\\.yaml)$
         pass_filenames: false
 `;
 

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readDockerfile } from '../../src/workspace/dockerfile.js';
-import { runProgram } from '../program.js';
+import { fogLint, runProgram } from '../program.js';
 import { blockOf } from './guide.js';
-import { fromNpm } from './install.js';
+import { fromDebian, fromNpm } from './install.js';
+import { newRepository } from './repository.js';
 
 /** The package as it is published, and run by those who have nothing of it: in a registry of our own, on the loopback address. */
 
@@ -36,6 +37,7 @@ log: {type: stdout, format: pretty, level: warn}
 `;
 
 const registry = fromNpm('verdaccio');
+const preCommit = fromDebian('pre-commit');
 
 describe.skipIf(!registry)('in a registry', () => {
   let server: ChildProcess | undefined;
@@ -84,6 +86,31 @@ describe.skipIf(!registry)('in a registry', () => {
       out: 'compose.yml:1:1: warning: docker compose ignores the top-level `version`. [obsolete-version]',
     });
   });
+
+  test.skipIf(!preCommit)(
+    'the hook that init writes takes it from there, stops what is wrong, and lets pass what is right',
+    () => {
+      const repository = newRepository();
+      const env = {
+        npm_config_cache: join(folder, 'cache'),
+        npm_config_registry: address,
+        PRE_COMMIT_HOME: join(folder, 'pre-commit'),
+      };
+      const commit = (image: string) => {
+        repository.write({ 'compose.yml': `services:\n  web:\n    ${image}\n` });
+        repository.git('add', '-A');
+        return repository.run('git', ['commit', '-m', 'change'], env);
+      };
+      repository.write({ 'compose.yml': 'services: {}\n' });
+      expect(fogLint(['init', '--hook', '--no-workflow'], { cwd: repository.path })).toMatchObject({ code: 0 });
+      expect(repository.run(preCommit ?? '', ['install'], env)).toMatchObject({ code: 0 });
+      const bad = commit('imagine: nginx:1.27');
+      expect(`${bad.out}${bad.err}`).toContain('error[schema]: services.web has no key "imagine".');
+      expect(bad.code).not.toBe(0);
+      expect(commit('image: nginx:1.27').code).toBe(0);
+      rmSync(repository.path, { recursive: true });
+    },
+  );
 
   test('its language server finds what it needs', () => {
     // Without an editor it ends as one that was not taken leave of.
