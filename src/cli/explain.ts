@@ -2,9 +2,9 @@ import { Command } from 'commander';
 import { type Found, findValue } from '../model/find.js';
 import { inertText } from '../model/message.js';
 import { type ComposePath, formatPath, parsePath } from '../model/path.js';
-import type { Mapping } from '../model/value.js';
+import { type Mapping, placeOfValue } from '../model/value.js';
 import { explainJson, explainText, knownPaths, removedJson, removedText } from '../report/explain.js';
-import { type Asked, startsWith, storyOf, wholeModel } from '../report/story.js';
+import { type Asked, startsWith, storyOf, takenBelow, wholeModel } from '../report/story.js';
 import type { Removal } from '../resolve/reset.js';
 import { DEFAULT_OPTIONS, type Resolved } from '../resolve/resolve.js';
 import { nearest } from '../source/nearest.js';
@@ -16,17 +16,38 @@ import { openStack, type StackOptions, withStackOptions } from './stack-options.
 
 type ExplainOptions = StackOptions & { readonly format: 'pretty' | 'json'; readonly color: ColourMode };
 
+/** What tags took out at a path. Of a value that another one has taken the place of, only what it held counts. */
+const removedAt = (
+  model: Mapping,
+  removals: readonly Removal[],
+  asked: ComposePath,
+): Pick<Asked, 'path' | 'removals'> | undefined => {
+  for (const removal of removals.toReversed()) {
+    const { path, value } = removal;
+    if (!startsWith(asked, path)) continue;
+    const held = findValue(value, asked.slice(path.length));
+    if (held.kind === 'found' && held.path.length > 0)
+      return { path: [...path, ...held.path], removals: [{ ...removal, lost: placeOfValue(held.value) }] };
+    if (held.kind === 'found' || findValue(model, path).kind === 'missing')
+      return { path, removals: removals.filter((other) => formatPath(other.path) === formatPath(path)) };
+  }
+  return undefined;
+};
+
 /** Looks into the model that docker compose prints, then into what tags took out, then into what no service uses. */
 const find = (model: Mapping, { project, removals }: Resolved, text: string): Asked => {
   const asked = parsePath(text);
   const found = findValue(model, asked);
   const at = (path: ComposePath): readonly Removal[] =>
     removals.filter((removal) => removal.path.length === path.length && startsWith(removal.path, path));
-  if (found.kind === 'found') return { ...found, isUnused: false, removals: at(found.path) };
-  const removal = removals.findLast(({ path }) => startsWith(asked, path));
-  if (removal) return { path: removal.path, value: undefined, isUnused: false, removals: at(removal.path) };
+  if (found.kind === 'found') {
+    const taken = takenBelow(removals, found.path, found.value);
+    return { ...found, isUnused: false, removals: at(found.path), taken };
+  }
+  const removed = removedAt(model, removals, asked);
+  if (removed) return { ...removed, value: undefined, isUnused: false, taken: [] };
   const unused = project ? findValue(project.model, asked) : found;
-  if (unused.kind === 'found') return { ...unused, isUnused: true, removals: at(unused.path) };
+  if (unused.kind === 'found') return { ...unused, isUnused: true, removals: at(unused.path), taken: [] };
   throw unknownPath(found);
 };
 

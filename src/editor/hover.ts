@@ -2,7 +2,7 @@ import type { Hover, MarkupKind } from 'vscode-languageserver';
 import { formatPath } from '../model/path.js';
 import type { ParsedFile } from '../parse/parse.js';
 import { explainText, removedText } from '../report/explain.js';
-import { type StoryInput, storyOf, wholeModel } from '../report/story.js';
+import { type StoryInput, storyOf, takenBelow, wholeModel } from '../report/story.js';
 import { listed } from '../source/listed.js';
 import { sameSpan } from '../source/source.js';
 import type { Workspace, WorkspaceStack } from '../workspace/workspace.js';
@@ -28,12 +28,13 @@ const tellingIn = (stack: WorkspaceStack, input: StoryInput, target: Target): Te
   if (!first && taken.length === 0) return undefined;
   if (!first)
     return {
-      text: removedText(storyOf({ path, value: undefined, isUnused: false, removals: taken }, input), false),
+      text: removedText(storyOf({ path, value: undefined, isUnused: false, removals: taken, taken: [] }, input), false),
       also: [],
     };
   const removals = stack.removals.filter((removal) => formatPath(removal.path) === formatPath(first.path));
   const { value } = first;
-  const story = storyOf({ path: first.path, value, isUnused: used.length === 0, removals }, input);
+  const asked = { path: first.path, value, isUnused: used.length === 0, removals };
+  const story = storyOf({ ...asked, taken: takenBelow(stack.removals, first.path, value) }, input);
   return { text: explainText({ ...story, value }, false), also: others.map((other) => formatPath(other.path)) };
 };
 

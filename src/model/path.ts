@@ -19,13 +19,22 @@ export const formatPath = (path: ComposePath): string => {
   return text;
 };
 
+/** A key between quotes, with the escapes of JSON, or with a backslash in front of any character. */
+const unquoted = (text: string): string => {
+  try {
+    return String(JSON.parse(`"${text}"`));
+  } catch {
+    return text.replace(/\\(.)/g, '$1');
+  }
+};
+
 /** The opposite of `formatPath`, lenient: `services.web.ports.0` and `services["a.b"]` are understood too. */
 export const parsePath = (text: string): ComposePath => {
   const keys: (string | number)[] = [];
   const part = /\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|([^.[\]]+)/g;
   for (const [, index, quoted, plain] of text.matchAll(part)) {
     if (index !== undefined) keys.push(Number(index));
-    else if (quoted !== undefined) keys.push(quoted.replace(/\\(.)/g, '$1'));
+    else if (quoted !== undefined) keys.push(unquoted(quoted));
     else if (plain !== undefined) keys.push(plain);
   }
   return keys;

@@ -14,7 +14,9 @@ export type VariableSource =
 export type VariableUse = {
   readonly name: string;
   readonly outcome: 'given' | 'default' | 'alternate' | 'unset';
+  /** Where the variable is set, and to what, which may be secret; absent where it is not set. */
   readonly source?: VariableSource;
+  readonly given?: string;
   /** The reference, `${NAME:-text}` with its dollar sign. */
   readonly at: Span;
 };
@@ -42,7 +44,7 @@ export type Origin =
   /** It was read from an env file or a label file. */
   | { readonly kind: 'read'; readonly at: Span }
   /** The project's environment gave a value for a key that has none. */
-  | { readonly kind: 'environment'; readonly name: string; readonly source: VariableSource }
+  | { readonly kind: 'environment'; readonly name: string; readonly given: string; readonly source: VariableSource }
   /** Nobody wrote it: a default or a consequence, with the rule that says so. */
   | { readonly kind: 'default'; readonly source: SpecRef };
 

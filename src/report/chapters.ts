@@ -14,6 +14,8 @@ export type Story = {
   readonly value: Value;
   /** What tags took out at this path, in the order of the files. */
   readonly removals: readonly Removal[];
+  /** What tags took out right below it. */
+  readonly taken: readonly Removal[];
   /** Whether it is a resource that no service uses, so that docker compose leaves it out. */
   readonly isUnused: boolean;
   readonly cwd: string;
@@ -22,8 +24,8 @@ export type Story = {
   readonly hidden: Hidden;
   /** A scalar as it may be shown: credentials are masked. */
   readonly show: (value: Value, path: ComposePath) => string;
-  /** The value of a variable as it may be shown; undefined when there is none. */
-  readonly variable: (name: string) => string | undefined;
+  /** The value of a variable as it may be shown: credentials are masked. */
+  readonly variable: (name: string, given: string) => string;
 };
 
 /** One step of a story: a sentence, and the places it is about. */
@@ -41,7 +43,7 @@ const label = (at: Span, message = reach(at)): Label => ({ at, message, isPrimar
 
 const usedText = (use: VariableUse, { cwd, variable }: Story): string => {
   const { name, outcome, source } = use;
-  const given = variable(name) ?? '';
+  const given = variable(name, use.given ?? '');
   if (outcome === 'given' && source) return `${name} is ${JSON.stringify(given)}, from ${sourceText(source, cwd)}`;
   if (outcome === 'default') return `${name} is ${source ? 'empty' : 'not set'}: its default counts`;
   return outcome === 'alternate' ? `${name} is set: the alternative counts` : `${name} is not set and becomes empty`;
@@ -90,7 +92,7 @@ const chapterOf = (origin: Origin, value: Value, story: Story): Chapter | undefi
             ]),
           };
     case 'environment': {
-      const given = JSON.stringify(story.variable(origin.name) ?? '');
+      const given = JSON.stringify(story.variable(origin.name, origin.given));
       return {
         text: `${origin.name} has no value of its own and takes ${given} from ${sourceText(origin.source, story.cwd)}`,
         labels: sourceLabels(origin.name, origin.source),
@@ -119,6 +121,14 @@ const readAs = (value: Value, path: ComposePath, story: Story): readonly Chapter
   const text = textAt(at).replace(/^(["'])(.*)\1$/, '$2');
   if (/[$\\\n]|^[&*!|>]|''/.test(text) || text.includes(sprint(value))) return [];
   return [{ text: `docker compose makes ${story.show(value, path)} of it`, labels: [] }];
+};
+
+/** A variable of a container that is named without a value, and that nothing outside gives one. */
+const withoutValue = (value: Value, path: ComposePath): readonly Chapter[] => {
+  const [section, , key, name] = path;
+  const isVariable = section === 'services' && key === 'environment' && path.length === 4;
+  if (!isVariable || value.kind !== 'scalar' || value.value !== null) return [];
+  return [{ text: `${name} has no value of its own, and the environment gives it none`, labels: [] }];
 };
 
 /** What was written, and the tag that took it out. */
@@ -152,10 +162,12 @@ export const chaptersOf = (value: Value, path: ComposePath, story: Story): reado
   const told = value.origins.flatMap((origin) => chapterOf(origin, value, story) ?? []);
   const seen = new Set<string>();
   const before = [...removals.map((removal) => removalChapter(removal, story)), ...lost];
-  const chapters = [...before, ...told, ...readAs(value, path, story)].filter(({ text, labels }) => {
-    const key = `${text} ${labels.map(({ at }) => `${at.source.path}:${at.start}`).join(' ')}`;
-    return !seen.has(key) && seen.add(key);
-  });
+  const chapters = [...before, ...told, ...readAs(value, path, story), ...withoutValue(value, path)].filter(
+    ({ text, labels }) => {
+      const key = `${text} ${labels.map(({ at }) => `${at.source.path}:${at.start}`).join(' ')}`;
+      return !seen.has(key) && seen.add(key);
+    },
+  );
   const last = writtenPlaces(value).at(-1);
   if (before.length === 0 || !last || !(value.kind === 'scalar' || isAllAt(last, value))) return chapters;
   return [...chapters, { text: `${placeText(last, story.cwd)} wins`, labels: [] }];

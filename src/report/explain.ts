@@ -7,7 +7,7 @@ import type { Removal } from '../resolve/reset.js';
 import { type Chapter, chaptersOf, removalChapter, type Story } from './chapters.js';
 import { placeData, stepsData } from './config-origins.js';
 import { codeFrame, type Pen } from './frame.js';
-import { originText, sourceText, writtenPlaces } from './origin-words.js';
+import { originText, placeText, sourceText, writtenPlaces } from './origin-words.js';
 import { type Paint, paintFor } from './paint.js';
 
 const summary = (value: Value, path: ComposePath, story: Story): string => {
@@ -47,6 +47,17 @@ const entryLines = (value: Value, path: ComposePath, story: Story, paint: Paint)
   return ['', 'Its entries:', ...rows.map(({ text, from }) => `${text.padEnd(width)} ${paint.dim(`# ${from}`)}`)];
 };
 
+/** What tags took out of a mapping, each on a line with where it was written and what took it out. */
+const takenLines = ({ taken, cwd }: Story, paint: Paint): readonly string[] => {
+  if (taken.length === 0) return [];
+  const rows = taken.map(({ path, tag, at, lost }) => ({
+    text: `   ${plainText(String(path.at(-1)))}`,
+    from: `${lost ? `${placeText(lost, cwd)}, ` : ''}${tag} at ${placeText(at, cwd)}`,
+  }));
+  const width = Math.min(60, Math.max(...rows.map(({ text }) => text.length)));
+  return ['', 'Taken out of it:', ...rows.map(({ text, from }) => `${text.padEnd(width)} ${paint.dim(`# ${from}`)}`)];
+};
+
 /**
  * One value's story for people: who wrote it, who changed it, who won, each step with its source lines. A list has the story
  * of each item behind its own, a mapping a line for each entry.
@@ -59,6 +70,7 @@ export const explainText = (story: Story, colour: boolean): string => {
     heading(one, at, story, paint),
     ...chapterLines(one, at, story, pen),
     ...entryLines(one, at, story, paint),
+    ...(at === path ? takenLines(story, paint) : []),
   ];
   const items = value.kind === 'sequence' ? value.items : [];
   const lines = [told(value, path), ...items.map((item, i) => ['', ...told(item, [...path, i])])];
@@ -87,11 +99,13 @@ const removalData = ({ tag, at, lost }: Removal, cwd: string): object => ({
   ...(lost ? { lost: placeData(lost, cwd) } : {}),
 });
 
-const variablesIn = (value: Value): ReadonlyMap<string, VariableSource | undefined> => {
-  const found = new Map<string, VariableSource | undefined>();
+type Known = { readonly given?: string; readonly source?: VariableSource };
+
+const variablesIn = (value: Value): ReadonlyMap<string, Known> => {
+  const found = new Map<string, Known>();
   for (const origin of value.origins) {
-    if (origin.kind === 'environment') found.set(origin.name, origin.source);
-    if (origin.kind === 'interpolated') for (const use of origin.variables) found.set(use.name, use.source);
+    if (origin.kind === 'environment') found.set(origin.name, origin);
+    if (origin.kind === 'interpolated') for (const use of origin.variables) found.set(use.name, use);
   }
   return found;
 };
@@ -102,9 +116,9 @@ const nodeData = (value: Value, path: ComposePath, story: Story): object => ({
   ...(value.kind === 'scalar' ? { value: story.show(value, path) } : {}),
   places: writtenPlaces(value).map((at) => placeData(at, story.cwd)),
   steps: stepsData(value, story.cwd),
-  variables: [...variablesIn(value)].map(([name, source]) => ({
+  variables: [...variablesIn(value)].map(([name, { given, source }]) => ({
     name,
-    value: story.variable(name) ?? null,
+    value: given === undefined ? null : story.variable(name, given),
     from: source ? sourceText(source, story.cwd) : null,
   })),
 });
@@ -117,7 +131,12 @@ export const explainJson = (story: Story): string => {
     return nodeData(get(value, at) ?? value, [...path, at], story);
   });
   const removals = story.removals.map((removal) => removalData(removal, story.cwd));
-  const extra = { ...(removals.length > 0 ? { removals } : {}), ...(story.isUnused ? { unused: true } : {}) };
+  const taken = story.taken.map((removal) => ({ path: formatPath(removal.path), ...removalData(removal, story.cwd) }));
+  const extra = {
+    ...(removals.length > 0 ? { removals } : {}),
+    ...(taken.length > 0 ? { taken } : {}),
+    ...(story.isUnused ? { unused: true } : {}),
+  };
   return shortJson({ ...nodeData(value, path, story), ...extra, children });
 };
 

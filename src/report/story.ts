@@ -2,7 +2,7 @@ import { mask } from '../lint/mask.js';
 import { credentialsIn, type Secret, secretsIn } from '../lint/secrets.js';
 import type { ComposePath } from '../model/path.js';
 import type { Project } from '../model/project.js';
-import { type Mapping, placeOfValue, type Value, withEntry } from '../model/value.js';
+import { type Mapping, type Origin, placeOfValue, type Value, type VariableSource, withEntry } from '../model/value.js';
 import type { ParsedFile } from '../parse/parse.js';
 import type { Removal } from '../resolve/reset.js';
 import { withoutUnused } from '../resolve/select.js';
@@ -24,7 +24,7 @@ export const wholeModel = ({ model, disabled }: Project): Mapping => {
 };
 
 /** A value that was asked for, or the path of one that a tag took out. */
-export type Asked = Pick<Story, 'path' | 'isUnused' | 'removals'> & { readonly value: Value | undefined };
+export type Asked = Pick<Story, 'path' | 'isUnused' | 'removals' | 'taken'> & { readonly value: Value | undefined };
 
 const secretsOf = (files: readonly ParsedFile[]): readonly Secret[] =>
   files.flatMap(({ documents }) => documents.flatMap(({ root }) => (root.kind === 'mapping' ? secretsIn(root) : [])));
@@ -32,21 +32,36 @@ const secretsOf = (files: readonly ParsedFile[]): readonly Secret[] =>
 /** The value of an assignment in an env file: what stands behind the name and its sign. */
 const contentOf = (at: Span): Span => ({ ...at, start: at.start + (/^[^=:]*[=:]/.exec(textAt(at))?.[0].length ?? 0) });
 
+/** The variables that a step has put in, with what they gave. */
+const variablesOf = (
+  origin: Origin,
+): readonly { readonly name: string; readonly given?: string; readonly source?: VariableSource }[] => {
+  if (origin.kind === 'interpolated') return origin.variables;
+  return origin.kind === 'environment' ? [origin] : [];
+};
+
+/** What tags took out right below a value, and nothing has brought back. */
+export const takenBelow = (removals: readonly Removal[], path: ComposePath, value: Value): readonly Removal[] =>
+  removals.filter(
+    (removal) =>
+      removal.path.length === path.length + 1 &&
+      startsWith(removal.path, path) &&
+      value.kind === 'mapping' &&
+      !value.entries.has(String(removal.path.at(-1))),
+  );
+
 /** Places in env files that the value's history names, as far as their content is a credential. */
-const hiddenInEnvFiles = (value: Value, name: string, project: Project): Hidden => {
+const hiddenInEnvFiles = (value: Value, name: string): Hidden => {
   const places = value.origins.flatMap((origin) => {
     if (origin.kind === 'read') return credentialsIn(name, sprint(value)).length > 0 ? [origin.at] : [];
-    const uses = origin.kind === 'interpolated' ? origin.variables : origin.kind === 'environment' ? [origin] : [];
-    return uses.flatMap(({ name: used, source }) =>
-      source?.kind === 'env-file' && credentialsIn(used, project.environment.get(used)?.value ?? '').length > 0
-        ? [contentOf(source.at)]
-        : [],
+    return variablesOf(origin).flatMap(({ name: used, given = '', source }) =>
+      source?.kind === 'env-file' && credentialsIn(used, given).length > 0 ? [contentOf(source.at)] : [],
     );
   });
   if (value.kind === 'mapping')
-    return [...places, ...[...value.entries].flatMap(([key, entry]) => hiddenInEnvFiles(entry.value, key, project))];
+    return [...places, ...[...value.entries].flatMap(([key, entry]) => hiddenInEnvFiles(entry.value, key))];
   if (value.kind !== 'sequence') return places;
-  return [...places, ...value.items.flatMap((item) => hiddenInEnvFiles(item, name, project))];
+  return [...places, ...value.items.flatMap((item) => hiddenInEnvFiles(item, name))];
 };
 
 /** Places of values that others took the place of, as far as they are credentials. */
@@ -101,10 +116,7 @@ export const storyOf = (
   const { value, path, removals } = asked;
   const inFiles = secretsOf(files);
   const inModel = secretsIn(wholeModel(project));
-  const variable = (name: string): string | undefined => {
-    const given = project.environment.get(name)?.value;
-    return given === undefined ? undefined : masked(given, credentialsIn(name, given));
-  };
+  const variable = (name: string, given: string): string => masked(given, credentialsIn(name, given));
   const show = (shown: Value, at: ComposePath): string => {
     const place = placeOfValue(shown);
     const written = inFiles.filter(
@@ -115,18 +127,17 @@ export const storyOf = (
         place.start < secret.at.end,
     );
     const own = inModel.filter((secret) => startsWith(at, secret.path));
-    const used = shown.origins.flatMap((origin) => {
-      const names = origin.kind === 'interpolated' ? origin.variables : origin.kind === 'environment' ? [origin] : [];
-      return names.flatMap(({ name }) => credentialsIn(name, project.environment.get(name)?.value ?? ''));
-    });
+    const used = shown.origins.flatMap((origin) =>
+      variablesOf(origin).flatMap(({ name, given = '' }) => credentialsIn(name, given)),
+    );
     const content = shown.kind === 'scalar' && shown.value === null ? 'null' : sprint(shown);
     return masked(content, [...[...written, ...own].map((secret) => secret.text), ...used]);
   };
   const name = String(path.at(-1) ?? '');
   const hidden = [
     ...inFiles.map(({ at }) => at),
-    ...(value ? [...hiddenInEnvFiles(value, name, project), ...hiddenLosses(value, name)] : []),
-    ...hiddenBehindTags(removals),
+    ...(value ? [...hiddenInEnvFiles(value, name), ...hiddenLosses(value, name)] : []),
+    ...hiddenBehindTags([...removals, ...asked.taken]),
   ];
   return { ...asked, cwd, shownPath: (full) => shownPath(cwd, full), hidden, show, variable };
 };

@@ -18,7 +18,9 @@ export const SECRET_CONTENT = 'x-#value';
 const given = (value: Value, name: string, content: string, environment: Environment): Value => {
   const variable = environment.get(name);
   const result = scalar(content, value.origins);
-  return variable ? withOrigin(result, { kind: 'environment', name, source: variable.source }) : result;
+  return variable
+    ? withOrigin(result, { kind: 'environment', name, given: variable.value, source: variable.source })
+    : result;
 };
 
 /** `NAME` alone in a list of variables becomes `NAME=value`. */

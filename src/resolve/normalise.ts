@@ -52,7 +52,8 @@ const normaliseNetworks = (model: Mapping): Mapping => {
 const fromEnvironment = (value: Value, name: string, environment: Environment): Value | undefined => {
   const variable = environment.get(name);
   if (!variable) return undefined;
-  return withOrigin(scalar(variable.value, value.origins), { kind: 'environment', name, source: variable.source });
+  const { value: given, source } = variable;
+  return withOrigin(scalar(given, value.origins), { kind: 'environment', name, given, source });
 };
 
 /** Names without a value take it from the environment; those that find none are kept or dropped. */

@@ -4,8 +4,8 @@ import type { Tagged } from '../parse/tagged.js';
 import type { Span } from '../source/source.js';
 import { replaced } from './history.js';
 
-/** A value of earlier documents that a tag took out: its path, the tag and its place, and where the value was written. */
-export type Removal = Tagged & { readonly lost: Span | undefined };
+/** A value of earlier documents that a tag took out: its path, the tag and its place, the value, and where it was written. */
+export type Removal = Tagged & { readonly value: Value; readonly lost: Span | undefined };
 
 type Taken = { readonly tagged: Tagged; readonly path: ComposePath; readonly value: Value };
 
@@ -81,6 +81,12 @@ export const applyTags = (
   return {
     before: result.kind === 'mapping' ? result : before,
     own: withLosses(own, treeOf(taken)),
-    removals: taken.map(({ tagged: { tag, at }, path, value }) => ({ tag, at, path, lost: placeOfValue(value) })),
+    removals: taken.map(({ tagged: { tag, at }, path, value }) => ({
+      tag,
+      at,
+      path,
+      value,
+      lost: placeOfValue(value),
+    })),
   };
 };

@@ -117,7 +117,8 @@ export const withEnvFiles = (service: Mapping, environment: Environment, context
     const variable = isNull(entry.value) ? environment.get(name) : undefined;
     if (!variable) continue;
     const value = scalar(variable.value, entry.value.origins);
-    given.set(name, { ...entry, value: withOrigin(value, { kind: 'environment', name, source: variable.source }) });
+    const origin = { kind: 'environment', name, given: variable.value, source: variable.source } as const;
+    given.set(name, { ...entry, value: withOrigin(value, origin) });
   }
   const texts = new Map<string, string>();
   for (const [name, { value }] of given) {

@@ -152,8 +152,8 @@ type Scan = {
 
 const use = (scan: Scan, name: string, variable: Variable | undefined, outcome: VariableUse['outcome']): void => {
   if (scan.references.length >= BOUNDS.references) throw new Stop({ kind: 'bound', what: 'references' });
-  const source = variable && outcome === 'given' ? { source: variable.source } : {};
-  scan.references.push({ name, outcome, ...source, ...scan.at });
+  const known = variable ? { source: variable.source, given: variable.value } : {};
+  scan.references.push({ name, outcome, ...known, ...scan.at });
 };
 
 /** Replaces a braced reference that has an operator. The word is always evaluated first. */

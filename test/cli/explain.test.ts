@@ -70,6 +70,49 @@ test.each(PATHS_WITH_TAGS)('explain %s where tags take values out', async (path)
   );
 });
 
+/** A set with an include that has variables of its own, variables that are empty or not there, and what tags took out further up. */
+const CHAIN = join(FOLDER, 'chain');
+
+const PATHS_OF_CHAIN = [
+  'services.db.image',
+  'services.db.environment.POSTGRES_PASSWORD',
+  'services.db.environment.POSTGRES_USER',
+  'services.web',
+  'services.web.ports[1]',
+  'services.web.command[1]',
+  'services.web.environment',
+  'services.web.environment.OLD',
+  'services.web.environment.FROM_HOST',
+  'services.web.labels',
+  'services.web.labels["a\\tb"]',
+];
+
+test.each(PATHS_OF_CHAIN)('explain %s in a chain', async (path) => {
+  const { code, out, err } = await runIn(CHAIN, ['explain', path], { env: {} });
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).not.toContain('battery-horse-staple');
+  await expect(out).toMatchFileSnapshot(join(CHAIN, 'expected', `${path.replace(/["\\]/g, '')}.txt`));
+});
+
+test.each<[string, string]>([
+  ['services.web.ports[5]', 'services.web.ports has no "5"'],
+  ['services.web.ports[0].name', 'services.web.ports[0] has no "name"'],
+  ['services.web.environment.NEVER', 'services.web.environment has no "NEVER"'],
+])('what was never there was not taken out: %s', async (path, message) => {
+  const { code, out, err } = await runIn(CHAIN, ['explain', path], { env: {} });
+  expect([code, out, err.split('\n')[0]]).toEqual([2, '', `fog-lint: ${message}`]);
+});
+
+test('explain for programs shows no credential of an include', async () => {
+  const { out } = await runIn(CHAIN, ['explain', 'services.db.environment.POSTGRES_PASSWORD', '--format', 'json'], {
+    env: {},
+  });
+  expect(out).not.toContain('battery-horse-staple');
+  expect(JSON.parse(out).variables).toEqual([
+    { name: 'DB_PASSWORD', value: 'ba…le (20 characters)', from: 'db/db.env:2:1' },
+  ]);
+});
+
 test('the story of the whole model starts with the first file', async () => {
   const { out } = await explain('');
   expect(out.split('\n').slice(0, 2)).toEqual(['the model: 4 entries', '1. compose.yaml:1:1 writes a part of it']);
