@@ -76,8 +76,8 @@ export default defineRule({
     since: '0.1.0',
     summary: 'A credential is written into the file',
     description: `A password, token or key in a Compose file is in the hands of everybody who can read the repository, now and in its
-history. The rule looks at variables, URLs with \`user:password@\`, options of commands and probes, labels, build arguments and
-extensions. It goes by the words of a name (\`PASSWORD\`, \`TOKEN\`, \`API_KEY\` …), by the forms that providers give their
+history. The rule looks at variables, URLs with \`user:password@\` or a password in their query, connection strings
+(\`Server=db;Password=…\`), options of commands and probes, labels, build arguments and extensions. It goes by the words of a name (\`PASSWORD\`, \`TOKEN\`, \`API_KEY\` …), by the forms that providers give their
 keys, and, where a name leaves it open, by how random the value looks.
 
 Not found are variables (\`\${PASSWORD}\`), files (\`*_FILE\`, paths), switches, numbers, durations, addresses without a password, and

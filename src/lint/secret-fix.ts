@@ -22,6 +22,22 @@ export const GENERIC = /^(?:PASS|PASSWD|PASSWORD|PW|SECRET|TOKEN|KEY|API_?KEY|CR
 const asVariable = (text: string): string =>
   withoutEnd(text.replace(/\W+/g, '_').replace(/^_+/, ''), '_').toUpperCase();
 
+/** Names of variables that hold credentials by the URLs or connection strings they are part of: `DATABASE_URL`, `SEARCH_DSN`. */
+const OF_CONNECTIONS = /_?(?:URL|URI|DSN|CONN(?:ECTION)?_?STR(?:ING)?|CONNECTION)$/;
+
+/** The name that a credential gets from the variable in which it is a part. */
+export const nameByHolder = ({ holder, path }: Secret): string | undefined => {
+  if (holder === undefined || !/^[A-Za-z]\w*$/.test(holder) || NO_VARIABLES.has(String(path[2]))) return undefined;
+  const owner = holder.toUpperCase().replace(OF_CONNECTIONS, '');
+  return owner === '' || GENERIC.test(owner) ? undefined : `${owner}_PASSWORD`;
+};
+
+/** Keys of a service whose texts are no values of variables. */
+const NO_VARIABLES: ReadonlySet<string> = new Set(['command', 'entrypoint', 'healthcheck', 'labels']);
+
+/** How many credentials may have to share one name, told apart by numbers. */
+const MOST_NUMBERED = 50;
+
 /** Names that a credential may get, the best ones first. */
 const namesFor = ({ secrets }: SecretGroup, { files }: WorkspaceSubject): readonly string[] => {
   const given = secrets.flatMap(({ name }) =>
@@ -35,7 +51,9 @@ const namesFor = ({ secrets }: SecretGroup, { files }: WorkspaceSubject): readon
   const file = files.find(({ path }) => path === secrets[0].at.source.path);
   const label = file && file.role !== 'base' ? asVariable(file.label) : '';
   const labelled = label === '' ? [] : telling.map((name) => `${label}_${name}`);
-  return [...telling, ...labelled, ...owned, ...[2, 3, 4, 5].map((i) => `${first}_${i}`)].filter(
+  const held = secrets.flatMap((secret) => nameByHolder(secret) ?? []);
+  const numbered = Array.from({ length: MOST_NUMBERED - 1 }, (_, i) => `${first}_${i + 2}`);
+  return [...telling, ...labelled, ...held, ...owned, ...numbered].filter(
     (name) => /^[A-Z_]\w*$/.test(name) && !isOfShells(name),
   );
 };

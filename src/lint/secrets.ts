@@ -21,6 +21,8 @@ export type Secret = {
   readonly where: string;
   /** Name of the variable or key that holds it, when it has one. */
   readonly name: string | undefined;
+  /** Name of the variable in whose value it is a part, of a URL or a connection string. */
+  readonly holder: string | undefined;
   readonly certainty: Certainty;
   readonly path: ComposePath;
   /** Whether it is the whole value of a variable, rather than a part of a URL or a command. */
@@ -95,6 +97,7 @@ type Hit = {
   readonly to: number;
   readonly where: string;
   readonly name?: string;
+  readonly holder?: string | undefined;
   readonly isHash?: boolean;
   readonly isWhole: boolean;
 };
@@ -109,7 +112,8 @@ const add = (site: Site, expanded: Expanded, hit: Hit): void => {
   const certainty = isPlaceholder(text) ? 'placeholder' : hit.isHash ? 'hash' : range.isDefault ? 'default' : 'literal';
   if (site.found.some((known) => known.at.source === at.source && known.at.start < at.end && at.start < known.at.end))
     return;
-  site.found.push({ text, at, where: hit.where, name: hit.name, certainty, path: site.path, isWhole: hit.isWhole });
+  const { where, name, holder, isWhole } = hit;
+  site.found.push({ text, at, where, name, holder, certainty, path: site.path, isWhole });
 };
 
 const findByName = (site: Site, expanded: Expanded, name: string, where: string): void => {
@@ -123,29 +127,71 @@ const findByName = (site: Site, expanded: Expanded, name: string, where: string)
 /** `scheme://user:password@host`; the password may hold anything but white space, `/` and `@`. */
 const USER_INFO = /[a-z][a-z0-9+.-]{0,30}:\/\/([^\s/:@]{0,200}):([^\s/@]{1,400})@/gi;
 
-const findInUrls = (site: Site, expanded: Expanded, where: string): void => {
+const findInUrls = (site: Site, expanded: Expanded, where: string, holder: string | undefined): void => {
   for (const match of expanded.text.includes('://') ? expanded.text.matchAll(USER_INFO) : []) {
     const [whole, , password = ''] = match;
     const to = match.index + whole.length - 1;
     if (password !== '' && !/^[*x.<>-]+$/i.test(password))
-      add(site, expanded, { from: to - password.length, to, where: `the URL in ${where}`, isWhole: false });
+      add(site, expanded, { from: to - password.length, to, where: `the URL in ${where}`, holder, isWhole: false });
   }
 };
 
-/** The password among the pairs of a connection string: `Server=db;User Id=sa;Password=…`, `host=db password=… dbname=app`. */
-const CONNECTION_PASSWORD = /(?:^|[;\s])(?:password|pwd) ?=([^;\s'"{<%]{1,200})/gi;
-
 /** What tells a connection string from other texts with a password in them. */
 const CONNECTION_KEY =
-  /(?:^|[;\s])(?:server|host|hostaddr|data source|database|dbname|initial catalog|user|user id|uid|username) ?=/i;
+  /(?:^|[;\s])(?:server|host|hostaddr|data source|database|databasename|dbname|initial catalog|user|user id|uid|username|accountname|endpoint) ?=/i;
 
-const findInConnections = (site: Site, expanded: Expanded, where: string): void => {
-  const { text } = expanded;
-  for (const match of text.includes('=') && CONNECTION_KEY.test(text) ? text.matchAll(CONNECTION_PASSWORD) : []) {
-    const [whole, password = ''] = match;
-    const to = match.index + whole.length;
-    if (isHarmless(password) || /^[*x.<>-]+$/i.test(password)) continue;
-    add(site, expanded, { from: to - password.length, to, where: `the connection string in ${where}`, isWhole: false });
+/** Pairs between semicolons: `Server=db;User Id=sa;Password=…`. A value in quotes may hold one. */
+const BETWEEN_SEMICOLONS =
+  /(?<=^|;)\s{0,20}([A-Za-z][\w -]{0,40}?)\s{0,20}=\s{0,20}('[^']{0,400}'|"[^"]{0,400}"|[^;]{0,400})/g;
+
+/** Pairs between spaces: `host=db user=app password=…`. */
+const BETWEEN_SPACES = /(?<=^|\s)([A-Za-z]\w{0,40})(?:=| = )('[^']{0,400}'|[^\s;]{0,400})/g;
+
+/** Pairs behind the question mark of a URL: `jdbc:postgresql://db/app?user=app&password=…`. */
+const IN_QUERY = /(?<=[?&])([A-Za-z][\w.-]{0,60})=([^&#\s"']{0,400})/g;
+
+/** A URL up to its query. */
+const BEFORE_QUERY = /[a-z][a-z0-9+.:-]{0,60}:\/\/[^\s?#]{0,400}\?/i;
+
+/** The password behind the user in a JDBC URL of Oracle: `jdbc:oracle:thin:scott/…@db`. */
+const ORACLE = /\bjdbc:oracle:\w{1,10}:([^\s/@:]{1,100})\/([^\s/@]{1,400})@/g;
+
+/** The account that every emulator of Azure's storage has, with a key that is in its documentation. */
+const EMULATOR = /(?:^|;)AccountName=devstoreaccount1(?:;|$)/i;
+
+/** What stands for a value that a program or a person puts in: `{password}`, `<password>`, `****`. */
+const isTemplate = (value: string): boolean => /^(?:[*x.<>-]+|\{.*\}|<.*>|\[.*\]|%.*%|#.*#|\(.*\)|%s|\?)$/i.test(value);
+
+/** Names of a password in connection strings; `Pwd` alone is a folder elsewhere. */
+const isPasswordName = (name: string): boolean => judgeName(name) === 'secret' || /^pwd$/i.test(name);
+
+const connectionPairs = (text: string): readonly RegExpExecArray[] => {
+  if (!text.includes('=')) return [...text.matchAll(ORACLE)];
+  const isConnection = CONNECTION_KEY.test(text) && !EMULATOR.test(text);
+  const pattern = text.includes(';') ? BETWEEN_SEMICOLONS : BETWEEN_SPACES;
+  return [
+    ...(isConnection ? text.matchAll(pattern) : []),
+    ...(BEFORE_QUERY.test(text) ? text.matchAll(IN_QUERY) : []),
+    ...text.matchAll(ORACLE),
+  ];
+};
+
+const findInConnections = (site: Site, expanded: Expanded, where: string, holder: string | undefined): void => {
+  for (const match of connectionPairs(expanded.text)) {
+    const [whole, name = '', written = ''] = match;
+    const value = written.trimEnd();
+    const isOracle = whole.startsWith('jdbc:oracle:');
+    const isQuoted = /^(?:'.*'|".*")$/s.test(value);
+    const password = isQuoted ? value.slice(1, -1) : value;
+    if (!isOracle && !isPasswordName(name)) continue;
+    if (isHarmless(password) || isTemplate(password)) continue;
+    const from = match.index + whole.length - (isOracle ? 1 : 0) - written.length + (isQuoted ? 1 : 0);
+    const to = from + password.length;
+    const range = rangeInRaw(site.raw, expanded, from, to);
+    // A part of it comes from a variable.
+    if (site.raw[range.to] === '$' || (range.from > 0 && site.raw[range.from - 1] === '}' && !range.isDefault))
+      continue;
+    add(site, expanded, { from, to, where: `the connection string in ${where}`, holder, isWhole: false });
   }
 };
 
@@ -173,7 +219,7 @@ const SHORTEST_FORM = 7;
 const mayHold = (text: string, name: string | undefined): boolean => {
   const raw = text.slice(0, BOUNDS.secretLength);
   if (raw.includes('$') || (name !== undefined && judgeName(name) !== 'other')) return true;
-  return raw.length >= SHORTEST_FORM && (raw.includes('://') || raw.includes('=') || formsIn(raw).length > 0);
+  return raw.length >= SHORTEST_FORM && (/:\/\/|=|\bjdbc:/.test(raw) || formsIn(raw).length > 0);
 };
 
 /** Searches one text: by the name it stands under, then for URLs and forms of credentials. */
@@ -182,8 +228,8 @@ const searchText = (site: Site, name: string | undefined, where: string): void =
   if (expanded.text === '') return;
   if (expanded.text.length >= SHORTEST_FORM) {
     findByForm(site, expanded, where, name);
-    findInUrls(site, expanded, where);
-    findInConnections(site, expanded, where);
+    findInUrls(site, expanded, where, name);
+    findInConnections(site, expanded, where, name);
   }
   if (name !== undefined) findByName(site, expanded, name, where);
 };

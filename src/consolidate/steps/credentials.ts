@@ -1,7 +1,7 @@
 import { replaceParts } from '../../lint/edits/replace.js';
 import { mask } from '../../lint/mask.js';
 import { defaultOf, sameCredentials, surroundingsOf } from '../../lint/same-credential.js';
-import { GENERIC } from '../../lint/secret-fix.js';
+import { GENERIC, nameByHolder } from '../../lint/secret-fix.js';
 import { type Secret, secretsIn } from '../../lint/secrets.js';
 import { isOfShells } from '../../lint/shell-variables.js';
 import { freeName } from '../../source/free-name.js';
@@ -24,9 +24,7 @@ const nameFor = (secret: Secret, whole: Secret | undefined): string => {
   const own = (whole ?? secret).name;
   const service = (serviceOf(secret) ?? 'app').replace(/\W+/g, '_').toUpperCase();
   if (whole && own !== undefined && VARIABLE.test(own)) return GENERIC.test(own) ? `${service}_${own}` : own;
-  const around = secret.path.findLast((key) => typeof key === 'string' && VARIABLE.test(key));
-  if (around !== undefined) return `${String(around).replace(/_(?:URL|URI|DSN)$/, '')}_PASSWORD`;
-  return `${service}_PASSWORD`;
+  return nameByHolder(secret) ?? `${service}_PASSWORD`;
 };
 
 /** Credentials of one text, by the variable that is to hold them; a name that is taken for another value gets the service's. */
