@@ -64,7 +64,7 @@ const isForOthers = ({ service, other, variable, scheme }: Mention): boolean => 
 /** Whether a variable of some service has an address on `localhost`; few stacks have one. */
 const hasMention = ({ services }: StackSubject): boolean =>
   [...services.values()].some(({ value }) =>
-    variablesOf(value).some(({ text }) => text !== null && text.search(LOCAL) >= 0),
+    variablesOf(value).some(({ text }) => text?.includes('localhost:') || text?.includes('127.0.0.1:')),
   );
 
 function* mentionsOf(stack: StackSubject): Generator<Mention> {

@@ -105,9 +105,10 @@ anchor are one finding, and none where one of them does depend on it.`,
     const byHost = servicesByHost(stack);
     const shared = sharedEnvFiles(stack);
     for (const service of stack.services.values()) {
-      if (waitsItself(service)) continue;
+      const mentions = hostMentions(service, byHost);
+      if (mentions.length === 0 || waitsItself(service)) continue;
       const earlier = startedBefore(service);
-      for (const mention of hostMentions(service, byHost)) {
+      for (const mention of mentions) {
         const { service: needed, at } = mention;
         const facts = knownImage(needed)?.facts;
         if (!at || !facts || !isDatastore(facts) || shared.has(at.source.path)) continue;

@@ -3,7 +3,7 @@ import { lineOf } from '../src/lint/leaves.js';
 import { defineRule, type Fix, type Problem } from '../src/lint/rule.js';
 import type { FileSubject } from '../src/lint/subjects.js';
 import { stacksOf } from '../src/lint/written-services.js';
-import { get, type Mapping, placeOfValue, type Value } from '../src/model/value.js';
+import { get, itemsOf, type Mapping, placeOfValue, type Value } from '../src/model/value.js';
 import type { TextEdit } from '../src/source/edit.js';
 import { positionAt } from '../src/source/lines.js';
 import { firstOf, listed } from '../src/source/listed.js';
@@ -38,44 +38,65 @@ const isLong = ({ source: { text }, start, end }: Span): boolean => {
 const idOf = (key: string, value: Value): string => JSON.stringify([key, lineOf(value)]);
 
 /** What stands in enough services, on enough lines, and its keys; how it is written is left to be seen, which takes longer. */
-type Repeated = { readonly ids: ReadonlySet<string>; readonly keys: ReadonlySet<string> };
+type Repeated = {
+  /** What tells blocks that say the same, by each of them. */
+  readonly ids: ReadonlyMap<Value, string>;
+  readonly repeated: ReadonlySet<string>;
+  readonly keys: ReadonlySet<string>;
+};
 
-const repeatedIn = (root: Mapping | undefined): Repeated => {
-  const times = new Map<string, number>();
-  const ids = new Set<string>();
-  const keys = new Set<string>();
-  const services = get(root, 'services');
-  if (services?.kind !== 'mapping') return { ids, keys };
+/** Long blocks of services by their keys and sizes: to compare what they say takes longest, and only those of one size can be alike. */
+const longBlocks = (services: Mapping): ReadonlyMap<string, readonly (readonly [string, Value])[]> => {
+  const found = new Map<string, (readonly [string, Value])[]>();
   for (const { value: service } of services.entries.values())
     for (const [key, { value }] of service.kind === 'mapping' ? service.entries : []) {
       const at = value.kind === 'scalar' ? undefined : placeOfValue(value);
       if (!at || !isLong(at)) continue;
+      const size = value.kind === 'mapping' ? value.entries.size : itemsOf(value).length;
+      const alike = `${key} ${value.kind} ${size}`;
+      const group = found.get(alike);
+      if (group) group.push([key, value]);
+      else found.set(alike, [[key, value]]);
+    }
+  return found;
+};
+
+const repeatedIn = (root: Mapping | undefined): Repeated => {
+  const times = new Map<string, number>();
+  const ids = new Map<Value, string>();
+  const repeated = new Set<string>();
+  const keys = new Set<string>();
+  const services = get(root, 'services');
+  for (const group of services?.kind === 'mapping' ? longBlocks(services).values() : []) {
+    if (group.length < LEAST_SERVICES) continue;
+    for (const [key, value] of group) {
       const id = idOf(key, value);
+      ids.set(value, id);
       const count = (times.get(id) ?? 0) + 1;
       times.set(id, count);
       if (count < LEAST_SERVICES) continue;
-      ids.add(id);
+      repeated.add(id);
       keys.add(key);
     }
-  return { ids, keys };
+  }
+  return { ids, repeated, keys };
 };
 
 /** The blocks of a document, by what they say. Those that stand for something written elsewhere are left out. */
 const blocksIn = (file: FileSubject, document: number): readonly (readonly Block[])[] => {
   const root = file.roots[document];
-  const repeated = repeatedIn(root);
-  if (repeated.ids.size === 0) return [];
+  const { ids, repeated, keys } = repeatedIn(root);
+  if (repeated.size === 0) return [];
   const groups = new Map<string, Block[]>();
   for (const service of placeAt(file.source, ['services'], document)?.node.items ?? []) {
     const name = service.key?.text ?? '';
     for (const item of service.value.items) {
       const key = item.key?.text ?? '';
-      if (!repeated.keys.has(key) || item.value.style !== 'block' || hasReferences(item.value) || isOwn(key, item))
-        continue;
+      if (!keys.has(key) || item.value.style !== 'block' || hasReferences(item.value) || isOwn(key, item)) continue;
       const lines = linesOf(file, item);
       const value = lines < LEAST_LINES ? undefined : get(root, 'services', name, key);
-      const id = value && idOf(key, value);
-      if (id === undefined || !repeated.ids.has(id)) continue;
+      const id = value && ids.get(value);
+      if (id === undefined || !repeated.has(id)) continue;
       const block = { service: name, key, item, lines };
       const group = groups.get(id);
       if (group) group.push(block);

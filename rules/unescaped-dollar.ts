@@ -2,14 +2,16 @@ import { defineRule, type Fix, type Problem } from '../src/lint/rule.js';
 import { judgeName } from '../src/lint/secret-patterns.js';
 import type { ServiceSubject } from '../src/lint/subjects.js';
 import { variablesOf, wordsOf } from '../src/model/service.js';
-import { get, type Scalar, type Value, type VariableUse } from '../src/model/value.js';
+import { get, hasUnsetVariable, type Scalar, type Value, type VariableUse } from '../src/model/value.js';
 import { type Span, textAt } from '../src/source/source.js';
 
 /** References in a text that found no value, so that nothing is left of them. */
 const lostIn = (value: Scalar): readonly VariableUse[] =>
-  value.origins.flatMap((origin) =>
-    origin.kind === 'interpolated' ? origin.variables.filter(({ outcome }) => outcome === 'unset') : [],
-  );
+  hasUnsetVariable(value)
+    ? value.origins.flatMap((origin) =>
+        origin.kind === 'interpolated' ? origin.variables.filter(({ outcome }) => outcome === 'unset') : [],
+      )
+    : [];
 
 /** What runs inside of the container, with its name for people. */
 const commandsOf = (service: Value): readonly (readonly [string, Value | undefined])[] => {
@@ -45,12 +47,11 @@ const isReadByShell = (command: Value | undefined, entrypoint: Value | undefined
 
 /** A command refers to a variable of the container, and Compose puts its own, which is not set, in its place. */
 function* inCommands({ name, value }: ServiceSubject): Generator<Problem> {
-  const own = new Map(variablesOf(value).map((variable) => [variable.name, variable]));
   for (const [key, command] of commandsOf(value)) {
-    const hasShell = isReadByShell(command, key === 'healthcheck' ? undefined : get(value, 'entrypoint'));
     for (const word of wordsOf(command))
       for (const lost of lostIn(word)) {
-        const meant = own.get(lost.name);
+        const hasShell = isReadByShell(command, key === 'healthcheck' ? undefined : get(value, 'entrypoint'));
+        const meant = variablesOf(value).find((variable) => variable.name === lost.name);
         // A variable of the container that gets the same value of Compose is there as soon as that is set.
         if (!meant || lostIn(meant.value).some(({ name: other }) => other === lost.name)) continue;
         yield {

@@ -4,7 +4,7 @@ import { defineRule, type Problem } from '../src/lint/rule.js';
 import type { ServiceSubject, StackSubject, WorkspaceSubject } from '../src/lint/subjects.js';
 import { leafAt, writtenService } from '../src/lint/written-services.js';
 import { type ServiceVariable, variablesOf } from '../src/model/service.js';
-import { eachScalar, placeOfValue, type Scalar } from '../src/model/value.js';
+import { placeOfValue, type Scalar, type Value } from '../src/model/value.js';
 import { relative } from '../src/source/path.js';
 import { type Span, textAt } from '../src/source/source.js';
 
@@ -22,6 +22,16 @@ const meaningOf = (text: string): string => text.toLowerCase().replace(/^(["'])(
 const defaultIn = (reference: string): string | undefined => {
   const text = /^\$\{\w+:?-([^$]*)\}$/.exec(reference)?.[1]?.trim() ?? '';
   return text === '' || /[\\|*]/.test(text) ? undefined : text;
+};
+
+/** Calls `visit` for every reference below a value whose default was put in. */
+const eachDefault = (value: Value, visit: (name: string, at: Span, value: Scalar) => void): void => {
+  if (value.kind === 'mapping') for (const entry of value.entries.values()) eachDefault(entry.value, visit);
+  else if (value.kind === 'sequence') for (const item of value.items) eachDefault(item, visit);
+  else
+    for (const origin of value.origins)
+      for (const { name, outcome, at } of origin.kind === 'interpolated' ? origin.variables : [])
+        if (outcome === 'default') visit(name, at, value);
 };
 
 /** Defaults that stand in for variables which nobody sets, by the name of the variable; each text once. */
@@ -42,12 +52,7 @@ const defaultsIn = (stack: StackSubject): ReadonlyMap<string, ReadonlyMap<string
     found.set(name, texts);
   };
   for (const service of stack.services.values())
-    eachScalar(service.value, (value) => {
-      for (const origin of value.origins)
-        if (origin.kind === 'interpolated')
-          for (const { name, outcome, at } of origin.variables)
-            if (outcome === 'default') add(name, at, value, service.name);
-    });
+    eachDefault(service.value, (name, at, value) => add(name, at, value, service.name));
   return found;
 };
 

@@ -125,7 +125,7 @@ const maskedFolders: Finder = (service) => {
 };
 
 /** Words, or neighbouring words, of commands that reload, watch or serve for development. */
-const DEV_COMMANDS: readonly RegExp[] = [
+const DEV_COMMANDS = [
   /^--(?:reload|watch|debug|hot|live-reload|livereload|inspect(?:-brk)?(?:=.*)?)$/,
   /^(?:\S*\/)?(?:nodemon|webpack-dev-server|ts-node-dev|watchmedo|watchexec|debugpy|air)$/,
   /^(?:npm|yarn|pnpm|bun) (?:run )?(?:dev|develop|watch|start:dev|serve)(?::\S+)?$/,
@@ -135,6 +135,9 @@ const DEV_COMMANDS: readonly RegExp[] = [
   /^(?:\S*\/)?manage\.py runserver$/,
   /^artisan serve$/,
 ];
+
+/** Any of them. */
+const DEV_COMMAND = new RegExp(DEV_COMMANDS.map(({ source }) => `(?:${source})`).join('|'));
 
 const spanOf = (words: readonly Scalar[]): Span | undefined => {
   const spans = words.flatMap((word) => placeOfValue(word) ?? []);
@@ -153,7 +156,7 @@ const devCommands: Finder = (service) =>
         ? inner.flatMap((word, j) => [word, inner.slice(j, j + 2).join(' '), inner.slice(j, j + 3).join(' ')])
         : [];
       const joinedWords = [text, texts.slice(i, i + 2).join(' '), texts.slice(i, i + 3).join(' '), ...candidates];
-      const found = joinedWords.find((candidate) => DEV_COMMANDS.some((pattern) => pattern.test(candidate)));
+      const found = joinedWords.find((candidate) => DEV_COMMAND.test(candidate));
       const at = spanOf(words.slice(i, i + (found === undefined || inner ? 1 : found.split(' ').length)));
       if (found !== undefined && at)
         return [{ kind: 'dev-command', at, what: `runs with \`${found}\``, key, detail: found }];
@@ -164,12 +167,14 @@ const devCommands: Finder = (service) =>
 const DEV_NAME = /(?:^|[._-])(?:dev|develop|development|local|debug)(?:[._-]|$)/i;
 
 const devBuild: Finder = (service) => {
+  const build = get(service, 'build');
+  if (!build) return [];
   const found: DevSetting[] = [];
   for (const [key, kind] of [
     ['dockerfile', 'dev-dockerfile'],
     ['target', 'dev-target'],
   ] as const) {
-    const value = get(service, 'build', key);
+    const value = get(build, key);
     const text = textOf(value);
     const at = value && placeOfValue(value);
     if (at && text !== undefined && DEV_NAME.test(basename(text)))

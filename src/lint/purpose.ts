@@ -80,8 +80,9 @@ const isTool = (service: ServiceSubject): boolean => {
  * Whether a service looks as if it ends by itself: something waits for its end, it must not be restarted, it is called so, or
  * its image does one thing or, without a command, nothing.
  */
-export const isOneShot = (service: ServiceSubject): boolean =>
-  doesNothing(service.value) || isTool(service) || isMeantToEnd(service);
+export const isOneShot = oncePer(
+  (service: ServiceSubject): boolean => doesNothing(service.value) || isTool(service) || isMeantToEnd(service),
+);
 
 const isMeantToEnd = ({ name, value, stack }: ServiceSubject): boolean =>
   textOf(get(value, 'restart')) === 'no' || ENDS.test(name) || waiting(stack).awaitedEnds.has(name);

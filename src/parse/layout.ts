@@ -44,8 +44,12 @@ type Tokens = readonly CST.SourceToken[];
 
 const PROPERTIES: ReadonlySet<string> = new Set(['anchor', 'tag']);
 
+const NO_PROPERTIES: LayoutNode['properties'] = [];
+
 const propertiesIn = (tokens: Tokens): LayoutNode['properties'] =>
-  tokens.filter(({ type }) => PROPERTIES.has(type)).map(({ source, offset }) => ({ text: source, start: offset }));
+  tokens.some(({ type }) => PROPERTIES.has(type))
+    ? tokens.filter(({ type }) => PROPERTIES.has(type)).map(({ source, offset }) => ({ text: source, start: offset }))
+    : NO_PROPERTIES;
 
 const empty = (at: number, properties: LayoutNode['properties']): LayoutNode => ({
   kind: 'empty',
@@ -80,7 +84,8 @@ const scalarNode = (token: CST.Token, properties: LayoutNode['properties']): Lay
     token.type === 'block-scalar'
       ? blockScalarEnd(token)
       : token.offset + ('source' in token ? token.source.length : 0);
-  const text = CST.resolveAsScalar(token, false, () => undefined)?.value ?? '';
+  const isOneLine = token.type === 'scalar' && !token.source.includes('\n');
+  const text = isOneLine ? token.source : (CST.resolveAsScalar(token, false, () => undefined)?.value ?? '');
   return { kind: 'scalar', style, start: token.offset, end, properties, text, items: [] };
 };
 
@@ -127,11 +132,13 @@ type CstItem = {
 
 const MARKS: ReadonlySet<string> = new Set(['seq-item-ind', 'explicit-key-ind', 'anchor', 'tag']);
 
+const isError = ({ type }: { readonly type: string }): boolean => type === 'error';
+
 /** The items of a collection; undefined where the text is not understood. */
 const itemsOf = (tokens: readonly CstItem[], mark: string | undefined): readonly LayoutItem[] | undefined => {
   const items: LayoutItem[] = [];
   for (const token of tokens) {
-    if ([...token.start, ...(token.sep ?? [])].some(({ type }) => (type as string) === 'error')) return undefined;
+    if (token.start.some(isError) || token.sep?.some(isError)) return undefined;
     const hasContent = token.key || token.sep || token.value || token.start.some(({ type }) => MARKS.has(type));
     if (!hasContent) continue;
     const item = itemOf(token, mark);

@@ -19,12 +19,12 @@ const examplesOf = (name: string): readonly string[] => {
 /** Names of files that stand in for a `.env` that is not there, as in a fresh clone. */
 export const EXAMPLES: readonly string[] = examplesOf('.env');
 
-const exampleOf = (path: string, fs: FileSystem): string | undefined =>
-  fs.kind(path) === undefined
-    ? examplesOf(basename(path))
-        .map((name) => join(dirname(path), name))
-        .find((example) => fs.kind(example) === 'file')
-    : undefined;
+const exampleOf = (path: string, fs: FileSystem): string | undefined => {
+  if (fs.kind(path) !== undefined) return undefined;
+  const [name, folder] = [basename(path), dirname(path)];
+  const names = name === '.env' ? EXAMPLES : examplesOf(name);
+  return names.map((example) => join(folder, example)).find((example) => fs.kind(example) === 'file');
+};
 
 /** Finds the example beside an env file, which stands in for it where it is not there; absolute. Each is looked for once. */
 export const examplesIn = oncePer((fs: FileSystem) => oncePerText((path) => exampleOf(path, fs)));
