@@ -1,6 +1,8 @@
 import { openSubjects } from '../lint/open-subjects.js';
+import type { Secret } from '../lint/secrets.js';
 import type { WorkspaceSubject } from '../lint/subjects.js';
 import type { Topology } from '../lint/topology.js';
+import { textAt } from '../source/source.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { type CommunicationRow, communicationMatrix } from './communication.js';
 import { type Inventory, inventoryOf } from './inventory.js';
@@ -28,6 +30,19 @@ export type Analysis = {
   readonly communication: readonly CommunicationRow[];
 };
 
+/** Shortest line of a credential that is looked for on its own. */
+const SHORTEST_LINE = 8;
+
+/** A credential as it can stand in a text: as it is, as it is written with escapes or doubled dollar signs, line by line. */
+const formsOf = ({ text, at }: Secret): readonly string[] => {
+  const raw = textAt(at);
+  const written = /^(["'])([\s\S]*)\1$/.exec(raw)?.[2] ?? (raw.includes('\n') ? '' : raw);
+  const lines = text.split('\n').map((line) => line.trim());
+  return [text, written, ...(lines.length > 1 ? lines.filter((line) => line.length >= SHORTEST_LINE) : [])].filter(
+    (form) => form !== '',
+  );
+};
+
 /** Analyses the files of one folder. */
 export const analyse = (workspace: Workspace): Analysis => {
   const { files } = workspace;
@@ -36,7 +51,7 @@ export const analyse = (workspace: Workspace): Analysis => {
   return {
     workspace,
     subject,
-    secrets: [...new Set(secrets().map(({ text }) => text))],
+    secrets: [...new Set(secrets().flatMap(formsOf))],
     inventory: inventoryOf(workspace),
     overlaps: overlapsOf(files),
     families: familiesOf(files),

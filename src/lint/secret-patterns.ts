@@ -213,7 +213,12 @@ export const judgeName = oncePerName((name): NameVerdict => {
 });
 
 /** A credential that shows by its form, whatever it is called. */
-export type ProviderPattern = { readonly what: string; readonly pattern: RegExp };
+export type ProviderPattern = {
+  readonly what: string;
+  readonly pattern: RegExp;
+  /** What ends it, where the pattern is only how it begins: it goes as far as that, or to the end of the text. */
+  readonly end?: RegExp;
+};
 
 /** Forms that providers give their credentials. Each pattern is linear: one character class, bounded repetition. */
 const PROVIDER_PATTERNS: readonly ProviderPattern[] = [
@@ -230,7 +235,11 @@ const PROVIDER_PATTERNS: readonly ProviderPattern[] = [
   { what: 'a Hugging Face token', pattern: /\bhf_[A-Za-z0-9]{30,64}\b/g },
   { what: 'an OpenAI or Anthropic key', pattern: /\bsk-(?:proj-|ant-)?[A-Za-z0-9_-]{20,200}\b/g },
   { what: 'a JSON Web Token', pattern: /\beyJ[A-Za-z0-9_-]{8,500}\.eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,2000}/g },
-  { what: 'a private key', pattern: /-----BEGIN (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY-----/g },
+  {
+    what: 'a private key',
+    pattern: /-----BEGIN (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY-----/g,
+    end: /-----END [A-Z0-9 ]{0,64}-----/g,
+  },
   {
     what: 'a password hash of htpasswd',
     pattern: /\b[A-Za-z0-9._-]{1,64}:\$(?:apr1|2[aby]|5|6)\$[A-Za-z0-9./$]{8,128}/g,

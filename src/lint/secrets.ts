@@ -195,14 +195,26 @@ const findInConnections = (site: Site, expanded: Expanded, where: string, holder
   }
 };
 
+/** Where a credential ends that begins with its form: behind what ends it, or else where the text does. */
+const endOf = (text: string, from: number, end: RegExp): number => {
+  const last = end.exec(text.slice(from));
+  return last ? from + last.index + last[0].length : text.trimEnd().length;
+};
+
 const findByForm = (site: Site, expanded: Expanded, where: string, name: string | undefined): void => {
-  for (const { what, pattern } of formsIn(expanded.text)) {
-    for (const match of expanded.text.matchAll(pattern)) {
+  const { text } = expanded;
+  for (const { what, pattern, end } of formsIn(text)) {
+    let searched = 0;
+    for (const match of text.matchAll(pattern)) {
+      if (match.index < searched) continue;
       const isHash = what.includes('hash');
-      const isWhole = match[0].length === expanded.text.length;
+      const form = match.index + match[0].length;
+      const to = end ? endOf(text, form, end) : form;
+      searched = to;
+      const isWhole = match.index === 0 && to === text.length;
       const hit = {
         from: match.index,
-        to: match.index + match[0].length,
+        to,
         where: isHash ? where : `${where} (${what})`,
         isHash,
         isWhole,

@@ -22,10 +22,24 @@ export type Story = {
   readonly shownPath: (path: string) => string;
   /** Credentials in the files. */
   readonly hidden: Hidden;
-  /** A scalar as it may be shown: credentials are masked. */
+  /** A scalar as it may be shown, all of it: credentials are masked. */
   readonly show: (value: Value, path: ComposePath) => string;
   /** The value of a variable as it may be shown: credentials are masked. */
   readonly variable: (name: string, given: string) => string;
+};
+
+/** Longest text of a value that is shown. */
+const SHOWN = 200;
+
+const cut = (text: string): string => (text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
+
+/** A text as it is told in a sentence: in quotes, and not all of it. */
+const quoted = (text: string): string => JSON.stringify(cut(text));
+
+/** A value as it is told to people: not all of it, and in quotes where it has several lines. */
+export const shownValue = (value: Value, path: ComposePath, story: Story): string => {
+  const text = story.show(value, path);
+  return /\p{Cc}/u.test(cut(text)) ? quoted(text) : cut(text);
 };
 
 /** One step of a story: a sentence, and the places it is about. */
@@ -44,7 +58,7 @@ const label = (at: Span, message = reach(at)): Label => ({ at, message, isPrimar
 const usedText = (use: VariableUse, { cwd, variable }: Story): string => {
   const { name, outcome, source } = use;
   const given = variable(name, use.given ?? '');
-  if (outcome === 'given' && source) return `${name} is ${JSON.stringify(given)}, from ${sourceText(source, cwd)}`;
+  if (outcome === 'given' && source) return `${name} is ${quoted(given)}, from ${sourceText(source, cwd)}`;
   if (outcome === 'default') return `${name} is ${source ? 'empty' : 'not set'}: its default counts`;
   return outcome === 'alternate' ? `${name} is set: the alternative counts` : `${name} is not set and becomes empty`;
 };
@@ -92,7 +106,7 @@ const chapterOf = (origin: Origin, value: Value, story: Story): Chapter | undefi
             ]),
           };
     case 'environment': {
-      const given = JSON.stringify(story.variable(origin.name, origin.given));
+      const given = quoted(story.variable(origin.name, origin.given));
       return {
         text: `${origin.name} has no value of its own and takes ${given} from ${sourceText(origin.source, story.cwd)}`,
         labels: sourceLabels(origin.name, origin.source),
@@ -120,7 +134,7 @@ const readAs = (value: Value, path: ComposePath, story: Story): readonly Chapter
   if (value.kind !== 'scalar' || value.value === null || isGiven || !at) return [];
   const text = textAt(at).replace(/^(["'])(.*)\1$/, '$2');
   if (/[$\\\n]|^[&*!|>]|''/.test(text) || text.includes(sprint(value))) return [];
-  return [{ text: `docker compose makes ${story.show(value, path)} of it`, labels: [] }];
+  return [{ text: `docker compose makes ${shownValue(value, path, story)} of it`, labels: [] }];
 };
 
 /** A variable of a container that is named without a value, and that nothing outside gives one. */

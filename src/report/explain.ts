@@ -4,14 +4,14 @@ import { plainText, shortJson } from '../model/message.js';
 import { type ComposePath, formatPath } from '../model/path.js';
 import { get, type Value, type VariableSource } from '../model/value.js';
 import type { Removal } from '../resolve/reset.js';
-import { type Chapter, chaptersOf, removalChapter, type Story } from './chapters.js';
+import { type Chapter, chaptersOf, removalChapter, type Story, shownValue } from './chapters.js';
 import { placeData, stepsData } from './config-origins.js';
 import { codeFrame, type Pen } from './frame.js';
 import { originText, placeText, sourceText, writtenPlaces } from './origin-words.js';
 import { type Paint, paintFor } from './paint.js';
 
 const summary = (value: Value, path: ComposePath, story: Story): string => {
-  if (value.kind === 'scalar') return story.show(value, path);
+  if (value.kind === 'scalar') return shownValue(value, path, story);
   const count = value.kind === 'mapping' ? value.entries.size : value.items.length;
   const one = value.kind === 'mapping' ? 'entry' : 'item';
   const many = value.kind === 'mapping' ? 'entries' : 'items';

@@ -77,14 +77,10 @@ const hiddenLosses = (value: Value, name: string): Hidden => {
   return [...own, ...inner];
 };
 
-/** Longest text of a value that is shown. */
-const SHOWN = 200;
-
 const masked = (text: string, secrets: readonly string[]): string => {
   let shown = text;
   for (const secret of [...secrets].sort((a, b) => b.length - a.length)) shown = shown.replaceAll(secret, mask(secret));
-  const short = shown.length > SHOWN ? `${shown.slice(0, SHOWN)}…` : shown;
-  return /[\p{Cc}]/u.test(short) ? JSON.stringify(short) : short;
+  return shown;
 };
 
 /** Whether a path leads to where another one does, or further down. */
@@ -98,6 +94,16 @@ const hiddenBehindTags = (removals: readonly Removal[]): Hidden =>
     const rest = { ...at, start: at.end, end: lineEnd < 0 ? text.length : lineEnd };
     return credentialsIn(String(path.at(-1) ?? ''), textAt(rest).trim()).length > 0 ? [rest] : [];
   });
+
+/**
+ * Shortest credential that is looked for wherever it might have come to, as far as the value was taken from elsewhere, and in
+ * any value. Shorter ones are words that stand for something else, too.
+ */
+const SHORTEST_TAKEN = 6;
+const SHORTEST_ANYWHERE = 12;
+
+const isTaken = ({ origins }: Value): boolean =>
+  origins.some(({ kind }) => kind === 'read' || kind === 'environment' || kind === 'interpolated');
 
 /** What a story is told from. */
 export type StoryInput = {
@@ -116,6 +122,7 @@ export const storyOf = (
   const { value, path, removals } = asked;
   const inFiles = secretsOf(files);
   const inModel = secretsIn(wholeModel(project));
+  const known = [...new Set([...inFiles, ...inModel].map(({ text }) => text))];
   const variable = (name: string, given: string): string => masked(given, credentialsIn(name, given));
   const show = (shown: Value, at: ComposePath): string => {
     const place = placeOfValue(shown);
@@ -131,7 +138,9 @@ export const storyOf = (
       variablesOf(origin).flatMap(({ name, given = '' }) => credentialsIn(name, given)),
     );
     const content = shown.kind === 'scalar' && shown.value === null ? 'null' : sprint(shown);
-    return masked(content, [...[...written, ...own].map((secret) => secret.text), ...used]);
+    const least = isTaken(shown) ? SHORTEST_TAKEN : SHORTEST_ANYWHERE;
+    const others = known.filter((text) => text.length >= least);
+    return masked(content, [...[...written, ...own].map((secret) => secret.text), ...used, ...others]);
   };
   const name = String(path.at(-1) ?? '');
   const hidden = [
