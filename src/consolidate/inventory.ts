@@ -88,24 +88,33 @@ const serviceRow = (name: string, workspace: Workspace): ServiceRow => {
   return { name, files: found, image, build };
 };
 
-const usersOf = (name: string, section: 'networks' | 'volumes', files: readonly WorkspaceFile[]): readonly string[] => {
-  const users = new Set<string>();
+/** Services by the network or volume that they use. */
+const usersIn = (
+  section: 'networks' | 'volumes',
+  files: readonly WorkspaceFile[],
+): ReadonlyMap<string, ReadonlySet<string>> => {
+  const users = new Map<string, Set<string>>();
   for (const file of files)
     for (const service of writtenIn(file, 'services'))
       for (const { path, text, value } of leavesOf(service.value)) {
         if (path[0] !== section) continue;
-        const source = value.kind === 'mapping' ? textOf(get(value, 'source')) : text.split(':')[0];
-        if (section === 'networks' ? path[1] === name : source === name) users.add(service.name);
+        const source = value.kind === 'mapping' ? textOf(get(value, 'source')) : text.split(':', 1)[0];
+        const used = section === 'networks' ? path[1] : source;
+        if (used === undefined) continue;
+        const known = users.get(String(used)) ?? new Set<string>();
+        users.set(String(used), known.add(service.name));
       }
-  return [...users];
+  return users;
 };
 
 const resourceRows = (section: 'networks' | 'volumes', files: readonly WorkspaceFile[]): readonly ResourceRow[] => {
-  const rows = new Map<string, ResourceRow>();
+  const users = usersIn(section, files);
+  const rows = new Map<string, ResourceRow & { readonly files: string[] }>();
   for (const file of files)
     for (const { name, value, key } of writtenIn(file, section)) {
-      const row = rows.get(name) ?? { name, files: [], key, value, usedBy: usersOf(name, section, files) };
-      rows.set(name, { ...row, files: [...row.files, file.path] });
+      const row = rows.get(name) ?? { name, files: [], key, value, usedBy: [...(users.get(name) ?? [])] };
+      row.files.push(file.path);
+      rows.set(name, row);
     }
   return [...rows.values()];
 };

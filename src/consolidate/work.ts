@@ -1,7 +1,7 @@
 import { type Content, type Data, data } from '../lint/edits/content.js';
 import { type InsertAtOptions, insertAt } from '../lint/edits/insert-at.js';
 import { type Place, placeAt } from '../lint/edits/place.js';
-import { remove } from '../lint/edits/remove.js';
+import { remove, removeAll } from '../lint/edits/remove.js';
 import { replaceScalar } from '../lint/edits/replace.js';
 import { type Leaf, leafIn, leavesOf } from '../lint/leaves.js';
 import { BOUNDS } from '../model/bounds.js';
@@ -128,20 +128,37 @@ const insertOptions = (work: Work, options: InsertAtOptions): InsertAtOptions =>
   ...options,
 });
 
+/** An entry or an item that is to be added. */
+export type Insertion = {
+  readonly path: ComposePath;
+  readonly kind: 'entry' | 'item';
+  readonly content: Content | Data;
+  readonly options?: InsertAtOptions;
+};
+
+/** Adds entries and items to a text at once, each with the mappings around it that are missing, in the conventional order. */
+export const insertAll = (work: Work, file: string, insertions: readonly Insertion[]): boolean => {
+  const source = work.texts.get(file) ?? sourceOf(file, '');
+  work.texts.set(file, source);
+  const edits: TextEdit[] = [];
+  for (const { path, kind, content, options = {} } of insertions) {
+    const what = isContent(content) ? content : data(content);
+    const found = insertAt(source, path, kind, what, insertOptions(work, options));
+    if (!found) return false;
+    edits.push(...found);
+  }
+  return apply(work, edits);
+};
+
 /** Adds an entry or an item, with the mappings around it that are missing, in the conventional order. */
 export const insert = (
   work: Work,
   file: string,
   path: ComposePath,
-  kind: 'entry' | 'item',
+  kind: Insertion['kind'],
   content: Content | Data,
   options: InsertAtOptions = {},
-): boolean => {
-  const source = work.texts.get(file) ?? sourceOf(file, '');
-  work.texts.set(file, source);
-  const what = isContent(content) ? content : data(content);
-  return apply(work, insertAt(source, path, kind, what, insertOptions(work, options)));
-};
+): boolean => insertAll(work, file, [{ path, kind, content, options }]);
 
 const isContent = (content: Content | Data): content is Content =>
   typeof content === 'object' &&
@@ -153,6 +170,13 @@ const isContent = (content: Content | Data): content is Content =>
 export const removeAt = (work: Work, file: string, path: ComposePath): boolean => {
   const place = placeIn(work, file, path);
   return place !== undefined && apply(work, remove(place));
+};
+
+/** Takes entries and items of a text away at once, as one by one in their order; false where one of them has to stay. */
+export const removeAllAt = (work: Work, file: string, paths: readonly ComposePath[]): boolean => {
+  const places = paths.flatMap((path) => placeIn(work, file, path) ?? []);
+  const removed = removeAll(places);
+  return places.length === paths.length && removed.places.size === paths.length && apply(work, removed.edits);
 };
 
 /** Writes another scalar in the place of one. */

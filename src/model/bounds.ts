@@ -57,6 +57,7 @@ export const BOUND_TABLE = {
     100_000_000,
     'UTF-16 units of the texts that a plan is worked out with, each counted again with every edit; what is left to do is not in the plan',
   ),
+  comparedSettings: unread(20_000, 'settings of services that a report compares between two files'),
   hostLength: unread(4_000, 'UTF-16 units of one text that are searched for names of services'),
 } as const satisfies Readonly<Record<string, Bound>>;
 

@@ -74,6 +74,31 @@ const checkDepth = (stack: readonly CST.Token[]): void => {
     throw new TooLargeError(`Mappings and lists are nested deeper than ${BOUNDS.depth} levels.`, tooDeep.offset);
 };
 
+/**
+ * The tokens of a text as the parser makes them: documents, and what stands between them.
+ * @param look Sees each piece of the text before it is parsed.
+ * @throws {TooLargeError} when the text is made of too many pieces, or nests too deep.
+ */
+export function* tokensIn(
+  text: string,
+  lexer = new Lexer(),
+  look?: (lexeme: string, offset: number) => void,
+): Generator<CST.Token> {
+  const parser = new Parser();
+  let pieces = 0;
+  for (const lexeme of lexer.lex(text)) {
+    const { offset } = parser;
+    pieces += 1;
+    // The parser keeps each piece, which takes a hundred times the memory of its text.
+    if (pieces > BOUNDS.pieces)
+      throw new TooLargeError(`The file is made of more than ${BOUNDS.pieces} names, signs and spaces.`, offset);
+    look?.(lexeme, offset);
+    yield* parser.next(lexeme);
+    checkDepth(parser.stack);
+  }
+  yield* parser.end();
+}
+
 type Attempt = {
   readonly tokens: readonly CST.Token[];
   readonly documents: readonly YamlDocument[];
@@ -83,7 +108,6 @@ type Attempt = {
 };
 
 const readWith = (lexer: Lexer, text: string, source: Source): Attempt => {
-  const parser = new Parser();
   const composer = new Composer({
     schema: 'failsafe',
     resolveKnownTags: false,
@@ -104,27 +128,16 @@ const readWith = (lexer: Lexer, text: string, source: Source): Attempt => {
     }
   };
   const tokens: CST.Token[] = [];
-  const take = (found: Iterable<CST.Token>): void => {
-    for (const token of found) {
-      tokens.push(token);
-      keep(composer.next(token));
-    }
-  };
   let isScalar = false;
-  let pieces = 0;
-  for (const lexeme of lexer.lex(text)) {
-    const { offset } = parser;
-    pieces += 1;
-    // The parser keeps each piece, which takes a hundred times the memory of its text.
-    if (pieces > BOUNDS.pieces)
-      throw new TooLargeError(`The file is made of more than ${BOUNDS.pieces} names, signs and spaces.`, offset);
+  const look = (lexeme: string, offset: number): void => {
     searchTabs?.(lexeme, offset);
     if (!isScalar && lexeme.startsWith('#')) comments.push({ source, start: offset, end: offset + lexeme.length });
     isScalar = lexeme === CST.SCALAR;
-    take(parser.next(lexeme));
-    checkDepth(parser.stack);
+  };
+  for (const token of tokensIn(text, lexer, look)) {
+    tokens.push(token);
+    keep(composer.next(token));
   }
-  take(parser.end());
   keep(composer.end(false, text.length));
   return { tokens, documents, errors: errorsIn(documents, text), tabs, comments };
 };

@@ -1,6 +1,7 @@
-import { CST, Parser } from 'yaml';
+import { CST } from 'yaml';
+import { BOUNDS } from '../model/bounds.js';
 import type { Source } from '../source/source.js';
-import { hasOldBreaks } from './documents.js';
+import { hasOldBreaks, TooLargeError, tokensIn } from './documents.js';
 import { readQuickly } from './quick.js';
 import { quickLayout } from './quick-layout.js';
 import type { TokenSink } from './tokens.js';
@@ -184,13 +185,13 @@ const layoutsOf = (tokens: Iterable<CST.Token>): readonly LayoutNode[] | undefin
 };
 
 const layoutsIn = (source: Source): readonly LayoutNode[] | undefined => {
+  if (source.text.length > BOUNDS.fileLength) return undefined;
   const quick = readQuickly(source);
   if (quick) return [quickLayout(quick.root)];
   try {
-    return hasOldBreaks(source.text) ? undefined : layoutsOf(new Parser().parse(source.text));
+    return hasOldBreaks(source.text) ? undefined : layoutsOf(tokensIn(source.text));
   } catch (error) {
-    // Nested too deep for the parser.
-    if (error instanceof RangeError) return undefined;
+    if (error instanceof TooLargeError) return undefined;
     throw error;
   }
 };
@@ -199,7 +200,7 @@ const known = new WeakMap<Source, readonly LayoutNode[]>();
 
 /**
  * The documents of a text as they are written: what an edit needs to know and a Value has forgotten.
- * @returns The root of each document; none where the text is not well-formed YAML, or its lines are none to an editor.
+ * @returns The root of each document; none where the text is not well-formed YAML, goes beyond a bound, or its lines are none to an editor.
  */
 export const layoutOf = (source: Source): readonly LayoutNode[] => {
   const found = known.get(source) ?? layoutsIn(source) ?? [];

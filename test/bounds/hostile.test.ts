@@ -1,27 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { run } from '../run.js';
 import { FILE_CASES } from './file-cases.js';
 import { service } from './hostile.js';
 import { MODEL_CASES } from './model-cases.js';
+import { firstError, timed } from './timed.js';
 import { VARIABLE_CASES } from './variable-cases.js';
 import { YAML_CASES } from './yaml-cases.js';
 
 const CASES = Object.entries({ ...YAML_CASES, ...VARIABLE_CASES, ...MODEL_CASES, ...FILE_CASES });
-
-/** Seconds of the processor that a command may take; each takes less than a tenth of that. */
-const MOST_SECONDS = 20;
-
-/** What a command says, in the time that it may take. */
-const timed = async (args: readonly string[], files: Readonly<Record<string, string>>) => {
-  const before = process.cpuUsage();
-  const result = await run(args, files);
-  const { user, system } = process.cpuUsage(before);
-  expect((user + system) / 1e6).toBeLessThan(MOST_SECONDS);
-  return result;
-};
-
-/** The first error that a command tells. */
-const firstError = (text: string): string | undefined => text.split('\n').find((line) => /(?:^|: )error: /.test(line));
 
 describe.each(CASES)('%s', (_, { files: make, fault, found, failure }) => {
   const files = make();

@@ -57,6 +57,12 @@ test.each([
   expect(out.split('\n')).toContain(fault);
 });
 
+test('a report on a file beyond a bound takes no more than a small heap', () => {
+  writeFileSync(join(folder, 'compose.yml'), `x-a: {\n${'\n'.repeat(7_000_000)}}\n`);
+  const { code, out, err } = inSmallHeap(['report', 'compose.yml']);
+  expect([code, err, out.includes('\n- 1 error, 0 warnings, 0 notes\n')]).toEqual([0, '', true]);
+});
+
 test.skipIf(process.platform === 'win32')('standard input that does not end is not read to its end', () => {
   const endless = openSync('/dev/zero', 'r');
   try {

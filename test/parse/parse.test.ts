@@ -6,6 +6,7 @@ import { cachedReader } from '../../src/cli/read.js';
 import { BOUNDS } from '../../src/model/bounds.js';
 import type { Fault } from '../../src/model/fault.js';
 import { get } from '../../src/model/value.js';
+import { layoutOf } from '../../src/parse/layout.js';
 import { parse } from '../../src/parse/parse.js';
 import { sourceOf } from '../../src/source/source.js';
 import { rendered } from './rendering.js';
@@ -74,4 +75,12 @@ test('a name that objects have by birth is a key like any other', () => {
   expect(get(documents[0]?.root, 'x-a', '__proto__')).toMatchObject({ value: 1 });
   expect(get(documents[0]?.root, 'x-a', 'constructor')).toMatchObject({ value: 2 });
   expect(get(documents[0]?.root, 'x-a', 'toString')).toBeUndefined();
+});
+
+test.each([
+  ['nests too deep', `x: ${'['.repeat(BOUNDS.depth)}${']'.repeat(BOUNDS.depth)}\n`],
+  ['has too many pieces', `x: [${','.repeat(BOUNDS.pieces)}]\n`],
+  ['is too long', `x: 1\n#${' '.repeat(BOUNDS.fileLength)}\n`],
+])('a text that %s has no layout', (_, text) => {
+  expect(layoutOf(sourceOf('/a.yml', text))).toEqual([]);
 });

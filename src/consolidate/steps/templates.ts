@@ -1,4 +1,5 @@
 import { contentAt } from '../../lint/edits/content.js';
+import type { InsertAtOptions } from '../../lint/edits/insert-at.js';
 import { columnAt, commentsAbove, indented } from '../../lint/edits/lines.js';
 import { hasReferences, type Place } from '../../lint/edits/place.js';
 import { lineOf } from '../../lint/leaves.js';
@@ -10,7 +11,18 @@ import { lineStartAt } from '../../source/lines.js';
 import { basename } from '../../source/path.js';
 import { NO_CHANGE } from '../operation.js';
 import type { Family } from '../overlap.js';
-import { attempt, insert, leafAt, leavesIn, placeIn, removeAt, rootOf, serviceIn, type Work } from '../work.js';
+import {
+  attempt,
+  insert,
+  insertAll,
+  leafAt,
+  leavesIn,
+  placeIn,
+  removeAllAt,
+  rootOf,
+  serviceIn,
+  type Work,
+} from '../work.js';
 import { alignProbes, asMapping, LEAST_MEMBERS } from './families.js';
 
 /** Settings that two services have in common, at least, for a template to be shorter than what it stands for. */
@@ -125,24 +137,57 @@ const templateOf = (
 
 const mergeLine = (name: string) => ({ kind: 'text', lines: [`<<: *${name}`], flow: undefined }) as const;
 
+/** Merges the template into some members, all at once, and takes out of them what it says. */
 const useTemplate = (
   work: Work,
   file: string,
-  member: string,
+  members: readonly string[],
   name: string,
   keys: readonly string[],
   variables: readonly string[],
 ): boolean => {
+  const inEach = (paths: readonly ComposePath[]): readonly ComposePath[] =>
+    members.flatMap((member) => paths.map((path) => ['services', member, ...path]));
+  const merge = (path: ComposePath, merged: string, options?: (member: string) => InsertAtOptions): boolean =>
+    insertAll(
+      work,
+      file,
+      members.map((member) => ({
+        path: ['services', member, ...path],
+        kind: 'entry',
+        content: mergeLine(merged),
+        options: options?.(member) ?? {},
+      })),
+    );
   // From the end: a comment goes with the last of the lines below it.
-  if (![...keys].reverse().every((key) => removeAt(work, file, ['services', member, key]))) return false;
-  if (!insert(work, file, ['services', member, '<<'], 'entry', mergeLine(name))) return false;
+  const shared = [...keys].reverse();
+  if (!removeAllAt(work, file, inEach(shared.map((key) => [key]))) || !merge(['<<'], name)) return false;
   if (variables.length === 0) return true;
-  const own = leavesIn(work, file, member).flatMap(({ path }) => (path[0] === 'environment' ? [String(path[1])] : []));
-  const first = { orderAt: () => ['<<', ...own] };
+  const first = (member: string): InsertAtOptions => {
+    const own = leavesIn(work, file, member).flatMap(({ path }) =>
+      path[0] === 'environment' ? [String(path[1])] : [],
+    );
+    return { orderAt: () => ['<<', ...own] };
+  };
+  const given = [...variables].reverse();
   return (
-    insert(work, file, ['services', member, 'environment', '<<'], 'entry', mergeLine(`${name}-environment`), first) &&
-    [...variables].reverse().every((variable) => removeAt(work, file, ['services', member, 'environment', variable]))
+    merge(['environment', '<<'], `${name}-environment`, first) &&
+    removeAllAt(work, file, inEach(given.map((variable) => ['environment', variable])))
   );
+};
+
+/** Members that are merged at once: all of them, or each by itself where one would be left with nothing in between. */
+const batchesOf = (
+  work: Work,
+  file: string,
+  members: readonly string[],
+  keys: readonly string[],
+): readonly (readonly string[])[] => {
+  const isEmptied = (member: string): boolean => {
+    const service = serviceIn(work, file, member);
+    return service?.kind !== 'mapping' || service.entries.size <= keys.length;
+  };
+  return members.some(isEmptied) ? members.map((member) => [member]) : [members];
 };
 
 /** The template stands where the services begin. */
@@ -196,7 +241,11 @@ export const extractTemplate = (work: Work, family: Family): void => {
       const variables = keys.includes('environment') ? [] : sharedVariables(work, family);
       if (keys.length === 0) return false;
       const lines = templateOf(work, family, name, keys, variables);
-      const isDone = lines && members.every((member) => useTemplate(work, file.path, member, name, keys, variables));
+      const isDone =
+        lines &&
+        batchesOf(work, file.path, members, keys).every((batch) =>
+          useTemplate(work, file.path, batch, name, keys, variables),
+        );
       return Boolean(isDone) && insertTemplate(work, file.path, name, lines ?? []);
     },
   );

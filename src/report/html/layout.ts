@@ -31,6 +31,12 @@ const quoted = (text: string): string =>
     // Graphviz stops at control characters.
     .replace(/\p{Cc}/gu, ' ')}"`;
 
+/** Edges, from which on a graph is drawn in haste: more of them can take Graphviz minutes, and nobody follows their curves. */
+const MANY_EDGES = 150;
+
+/** Straight edges, and a tenth of the rounds in which Graphviz makes them shorter. */
+const HASTE = ' splines=line nslimit=0.1 nslimit1=0.1 mclimit=0.05';
+
 /**
  * A graph in Graphviz's words: nodes and groups by number, labels only for their sizes. Letters are measured a seventh larger
  * than they are drawn, since not every machine has the fonts that Graphviz knows. Groups stand side by side in their order:
@@ -43,7 +49,7 @@ const dotOf = ({ groups, nodes, edges }: Graph): string => {
     `${ids.get(id)} [label=${quoted(label === '' ? ' ' : label)}${kind === 'network' ? ' margin="0.2,0.04"' : ''}];`;
   return [
     'digraph {',
-    'graph [rankdir=LR newrank=true ranksep=0.5 nodesep=0.16 fontname="Helvetica-Bold" fontsize=15];',
+    `graph [rankdir=LR newrank=true ranksep=0.5 nodesep=0.16 fontname="Helvetica-Bold" fontsize=15${edges.length > MANY_EDGES ? HASTE : ''}];`,
     'node [shape=box fontname="Helvetica" fontsize=16 margin="0.12,0.04" height=0.4];',
     'edge [fontname="Helvetica" fontsize=14];',
     ...groups.map(
