@@ -83,22 +83,6 @@ const addEdits = (fixes: readonly Fix[], fs: FileSystem, changes: Map<string, Ui
   }
 };
 
-/** Whether two fixes can be applied at once. */
-export const fitTogether = (fixes: readonly Fix[]): boolean =>
-  [...editsByFile(fixes).values()].every(({ edits }) => compatible(edits)) && agree(fixes);
-
-/** One name has one value in one file, and one file is made with one text. */
-const agree = (fixes: readonly Fix[]): boolean => {
-  const wanted = [
-    ...fixes.flatMap(({ variables = [] }) =>
-      variables.map(({ file, name, value }) => [`${file} ${name}`, value] as const),
-    ),
-    ...fixes.flatMap(({ files = [] }) => files.map(({ path, text }) => [path, text] as const)),
-  ];
-  const values = new Map(wanted);
-  return wanted.every(([key, value]) => values.get(key) === value);
-};
-
 /** What the files of `fs` become when the fixes are applied together. */
 export const assemble = (fixes: readonly Fix[], fs: FileSystem): Assembled => {
   const changes = new Map<string, Uint8Array>();

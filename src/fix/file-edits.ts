@@ -5,10 +5,11 @@ import type { Source } from '../source/source.js';
 /** The edits of one file. */
 export type FileEdits = { readonly source: Source; readonly edits: readonly TextEdit[] };
 
-const isInsertion = ({ at }: TextEdit): boolean => at.start === at.end;
+/** Whether an edit takes nothing away. */
+export const isInsertion = ({ at }: TextEdit): boolean => at.start === at.end;
 
 /** Whether an insertion adds whole lines: with a line break at its end, or in front of it at the end of a text without one. */
-const addsLines = ({ text }: TextEdit): boolean => /^\r?\n/.test(text) || /\n$/.test(text);
+export const addsLines = ({ text }: TextEdit): boolean => /^\r?\n/.test(text) || /\n$/.test(text);
 
 /** Column of the first line that is added, and the key that it starts with. */
 const beginning = ({ text }: TextEdit): { readonly column: number; readonly key: string | undefined } => {
@@ -16,10 +17,10 @@ const beginning = ({ text }: TextEdit): { readonly column: number; readonly key:
   return { column: indent.length, key };
 };
 
-/** Whether lines can be added at the same place: not where both bring the same key. */
-const areOther = (a: TextEdit, b: TextEdit): boolean => {
-  const [ours, theirs] = [beginning(a), beginning(b)];
-  return ours.column !== theirs.column || ours.key === undefined || ours.key !== theirs.key;
+/** What no two insertions at one place may begin with: a key at a column; undefined where there is no key. */
+export const beginningKey = (edit: TextEdit): string | undefined => {
+  const { column, key } = beginning(edit);
+  return key === undefined ? undefined : `${column} ${key}`;
 };
 
 /**
@@ -29,11 +30,10 @@ const areOther = (a: TextEdit, b: TextEdit): boolean => {
 const together = (insertions: readonly TextEdit[]): readonly TextEdit[] => {
   const [first, ...others] = insertions;
   if (!first || others.length === 0) return insertions;
-  const canJoin = insertions.every(
-    (edit, i) => addsLines(edit) && insertions.slice(0, i).every((earlier) => areOther(earlier, edit)),
-  );
-  if (!canJoin) return insertions;
-  const sorted = [...insertions].sort((a, b) => beginning(b).column - beginning(a).column);
+  const keys = insertions.flatMap((edit) => beginningKey(edit) ?? []);
+  if (!insertions.every(addsLines) || new Set(keys).size < keys.length) return insertions;
+  const columns = new Map(insertions.map((edit) => [edit, beginning(edit).column]));
+  const sorted = [...insertions].sort((a, b) => (columns.get(b) ?? 0) - (columns.get(a) ?? 0));
   return [{ at: first.at, text: sorted.map(({ text }) => text).join('') }];
 };
 
@@ -43,8 +43,11 @@ const settled = (edits: readonly TextEdit[]): readonly TextEdit[] => {
   const insertions = new Map<number, TextEdit[]>();
   for (const edit of edits) {
     const { start, end } = edit.at;
-    if (isInsertion(edit)) insertions.set(start, [...(insertions.get(start) ?? []), edit]);
-    else replacements.set(JSON.stringify([start, end, edit.text]), edit);
+    if (isInsertion(edit)) {
+      const known = insertions.get(start) ?? [];
+      known.push(edit);
+      insertions.set(start, known);
+    } else replacements.set(JSON.stringify([start, end, edit.text]), edit);
   }
   return [...replacements.values(), ...[...insertions.values()].flatMap(together)];
 };

@@ -5,7 +5,8 @@ import { type FileSystem, overlayFileSystem } from '../source/filesystem.js';
 import { basename } from '../source/path.js';
 import { textAt } from '../source/source.js';
 import type { Workspace } from '../workspace/workspace.js';
-import { assemble, type Changes, fitTogether } from './assemble.js';
+import { assemble, type Changes } from './assemble.js';
+import { fitting } from './fitting.js';
 import { changesOfStacks, type StackChange } from './prove.js';
 
 /** How often fixes may give rise to further ones. */
@@ -52,11 +53,9 @@ const keyOf = ({ finding, fix }: Candidate): string =>
   JSON.stringify([finding.rule, finding.fingerprint, finding.at?.source.path, fix.title]);
 
 /** Those that fit together, the first ones first; the others get their turn in the next pass. */
-const fitting = (candidates: readonly Candidate[]): readonly Candidate[] => {
-  const chosen: Candidate[] = [];
-  for (const candidate of candidates)
-    if (fitTogether([...chosen, candidate].map(({ fix }) => fix))) chosen.push(candidate);
-  return chosen;
+const fittingOf = (candidates: readonly Candidate[]): readonly Candidate[] => {
+  const fits = fitting();
+  return candidates.filter(({ fix }) => fits(fix));
 };
 
 /** Whether the changes make a `.env` where there was none, so that an example no longer stands in for it. */
@@ -185,7 +184,7 @@ export const fixAll = (input: FixInput): Fixed => {
     const wanted = KINDS.filter(({ isUnsafe }) => !isUnsafe || input.unsafe)
       .map(({ has }) => candidatesIn(results, has).filter(isFresh))
       .find((candidates) => candidates.length > 0);
-    const chosen = fitting(wanted ?? []);
+    const chosen = fittingOf(wanted ?? []);
     if (chosen.length === 0) {
       isStable = true;
       break;

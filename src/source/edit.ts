@@ -4,7 +4,7 @@ import type { Source, Span } from './source.js';
 export type TextEdit = { readonly at: Span; readonly text: string };
 
 /** Whether two edits touch the same characters, or insert at the same place with different texts. */
-const collide = (a: TextEdit, b: TextEdit): boolean => {
+export const collide = (a: TextEdit, b: TextEdit): boolean => {
   if (a.at.start === b.at.start && a.at.end === b.at.end) return a.text !== b.text || a.at.start === a.at.end;
   return a.at.start < b.at.end && b.at.start < a.at.end;
 };
