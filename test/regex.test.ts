@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DEV_COMMAND } from '../src/lint/dev-settings.js';
 import { ANY_FORM } from '../src/lint/secret-patterns.js';
 import { OUTSIDE_OF_PAINT } from '../src/model/message.js';
 import { regexesIn, regexesOfProgram } from './regex/find.js';
@@ -17,6 +18,7 @@ const MADE: Readonly<Record<string, string>> = {
   "new RegExp(`\\\\$\\\\{?${name}(?!\\\\w)`, 'g')": `\\$\\{?${'A'.repeat(200)}(?!\\w)`,
   'new RegExp(`^0.${base}$`)': '^0.[0-9a-fA-F_]+$',
   "new RegExp(PROVIDER_PATTERNS.map(({ pattern }) => `(?:${pattern.source})`).join('|'))": ANY_FORM.source,
+  "new RegExp(DEV_COMMANDS.map(({ source }) => `(?:${source})`).join('|'))": DEV_COMMAND.source,
   "new RegExp(`(${PAINT.source})|${CONTROL.source}`, 'g')": OUTSIDE_OF_PAINT.source,
   // Patterns of the Compose schema, of which this is the most involved.
   "new RegExp(pattern, 'u')": 'always|never|refresh|every_([0-9]+[wdhms])+',

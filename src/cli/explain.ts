@@ -16,6 +16,8 @@ import { openStack, type StackOptions, withStackOptions } from './stack-options.
 
 type ExplainOptions = StackOptions & { readonly format: 'pretty' | 'json'; readonly color: ColourMode };
 
+type Missing = Found & { readonly kind: 'missing' };
+
 /** What tags took out at a path. Of a value that another one has taken the place of, only what it held counts. */
 const removedAt = (
   model: Mapping,
@@ -51,16 +53,28 @@ const find = (model: Mapping, { project, removals }: Resolved, text: string): As
   throw unknownPath(found);
 };
 
-const unknownPath = (found: Found & { readonly kind: 'missing' }): RunError => {
+/** Keys that are told of when there is no such one; the rest is counted. */
+const MOST_KEYS = 20;
+
+const hintFor = ({ key, path, value }: Missing): string => {
+  const isCarriedOut = (key === 'include' && path.length === 0) || (key === 'extends' && path.length === 2);
+  if (isCarriedOut)
+    return `docker compose carries out \`${key}\` while it loads the files: each value tells whether it came along.`;
+  const known = knownPaths(value, path);
+  if (known.length === 0) return value.kind === 'scalar' ? `${formatPath(path)} is a single value.` : 'It is empty.';
+  const more = known.length - MOST_KEYS;
+  return `There is ${known.slice(0, MOST_KEYS).join(', ')}${more > 0 ? `, and ${more} more` : ''}.`;
+};
+
+const unknownPath = (found: Missing): RunError => {
   const where = found.path.length === 0 ? 'the model' : formatPath(found.path);
   const known = knownPaths(found.value, found.path);
   const keys = known.map((path) => parsePath(path).at(-1));
   const guess = nearest(found.key, keys.map(String));
   const at = guess === undefined ? undefined : known[keys.findIndex((key) => String(key) === guess)];
-  const hint = known.length === 0 ? `${where} is a single value.` : `There is ${known.slice(0, 20).join(', ')}.`;
   return new RunError('unknown-path', {
     message: `${where} has no "${found.key}"`,
-    hint: at === undefined ? hint : `Did you mean "${at}"?`,
+    hint: at === undefined ? hintFor(found) : `Did you mean "${at}"?`,
   });
 };
 

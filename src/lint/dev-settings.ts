@@ -137,7 +137,7 @@ const DEV_COMMANDS = [
 ];
 
 /** Any of them. */
-const DEV_COMMAND = new RegExp(DEV_COMMANDS.map(({ source }) => `(?:${source})`).join('|'));
+export const DEV_COMMAND = new RegExp(DEV_COMMANDS.map(({ source }) => `(?:${source})`).join('|'));
 
 const spanOf = (words: readonly Scalar[]): Span | undefined => {
   const spans = words.flatMap((word) => placeOfValue(word) ?? []);

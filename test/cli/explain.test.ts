@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type RunResult, runIn } from '../run.js';
+import { type RunResult, run, runIn } from '../run.js';
 
 const FOLDER = new URL('../../fixtures/explain/', import.meta.url).pathname;
 
@@ -168,6 +168,29 @@ const WRONG: readonly (readonly [path: string, message: string])[] = [
   ['services.backend.ports[7]', 'services.backend.ports has no "7"\nDid you mean "services.backend.ports[0]"?\n'],
   ['services.cache.image.tag', 'services.cache.image has no "tag"\nservices.cache.image is a single value.\n'],
 ];
+
+const ODD = {
+  'compose.yml': `include: [other.yml]\nservices:\n  a:\n    extends: b\n    volumes: ["v:/v"]\n    labels: {${Array.from({ length: 23 }, (_, i) => `l${i}: x`).join(', ')}}\n  b: {image: b}\nvolumes: {v: {}}\n`,
+  'other.yml': 'services: {c: {image: c}}\n',
+};
+
+test.each<[string, string]>([
+  [
+    'services.a.extends',
+    'services.a has no "extends"\ndocker compose carries out `extends` while it loads the files: each value tells whether it came along.\n',
+  ],
+  [
+    'include[0]',
+    'the model has no "include"\ndocker compose carries out `include` while it loads the files: each value tells whether it came along.\n',
+  ],
+  ['services.a.volumes[0].volume.nocopy', 'services.a.volumes[0].volume has no "nocopy"\nIt is empty.\n'],
+  [
+    'services.a.labels.other',
+    `services.a.labels has no "other"\nThere is ${Array.from({ length: 20 }, (_, i) => `services.a.labels.l${i}`).join(', ')}, and 3 more.\n`,
+  ],
+])('explain says why there is no %s', async (path, message) => {
+  expect(await run(['explain', path], ODD)).toMatchObject({ code: 2, out: '', err: `fog-lint: ${message}` });
+});
 
 test.each(WRONG)('explain refuses %s', async (path, message) => {
   expect(await explain(path)).toMatchObject({ code: 2, out: '', err: `fog-lint: ${message}` });
