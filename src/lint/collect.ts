@@ -199,6 +199,14 @@ export const findingOf = (draft: Draft, workspace: Workspace, levels: Levels): F
   if (level === 'off') return undefined;
   const path = problem.path ?? [];
   const file = problem.at?.source.path;
+  const fingerprint = once(() =>
+    fingerprintOf(
+      rule.meta.id,
+      file === undefined ? '' : relative(workspace.root, file),
+      causeOf(problem) === undefined ? path : [],
+      portable(causeOf(problem), workspace) ?? evidenceOf(problem),
+    ),
+  );
   return {
     rule: rule.meta.id,
     severity: isAsked ? level : (problem.severity ?? level),
@@ -210,11 +218,9 @@ export const findingOf = (draft: Draft, workspace: Workspace, levels: Levels): F
     stacks: stacks.size > 0 ? [...stacks] : stacksWith(file, workspace),
     fixes: once(() => fixesOf(rule, problem)),
     cause: problem.cause,
-    fingerprint: fingerprintOf(
-      rule.meta.id,
-      file === undefined ? '' : relative(workspace.root, file),
-      causeOf(problem) === undefined ? path : [],
-      portable(causeOf(problem), workspace) ?? evidenceOf(problem),
-    ),
+    // Few reports ask for it.
+    get fingerprint() {
+      return fingerprint();
+    },
   };
 };
