@@ -1,4 +1,5 @@
 import { parseImage } from '../model/image.js';
+import { oneLine } from '../model/message.js';
 import { get, textOf } from '../model/value.js';
 import { relative } from '../source/path.js';
 import type { Workspace } from './workspace.js';
@@ -8,7 +9,10 @@ const NOT_TEXTS: ReadonlySet<string> = new Set(['true', 'false', 'null', 'yes', 
 
 /** A text as YAML: plain where it cannot be taken for anything else. */
 const yamlText = (text: string): string =>
-  /^[A-Za-z_][\w./-]*$/.test(text) && !NOT_TEXTS.has(text.toLowerCase()) ? text : JSON.stringify(text);
+  /^[A-Za-z_][\w./-]*$/.test(text) && !NOT_TEXTS.has(text.toLowerCase()) ? text : oneLine(JSON.stringify(text));
+
+/** Longest name of an image that a registry can have. */
+const LONGEST_IMAGE = 255;
 
 /** Images of a workspace that have no tag, by name. */
 const untagged = ({ stacks }: Workspace): readonly string[] => {
@@ -20,7 +24,8 @@ const untagged = ({ stacks }: Workspace): readonly string[] => {
       const image = textOf(get(value, 'image'));
       if (image === undefined || image === '' || get(value, 'build')) continue;
       const { name, tag, digest } = parseImage(image);
-      if (digest === undefined && (tag === undefined || tag === 'latest')) names.add(name);
+      if (digest === undefined && (tag === undefined || tag === 'latest') && name.length <= LONGEST_IMAGE)
+        names.add(name);
     }
   }
   return [...names].sort();

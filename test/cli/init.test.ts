@@ -175,3 +175,17 @@ describe('hook and workflow', () => {
     expect([...written.keys()]).toEqual([SETTINGS_PATH, `${CWD}/.github/workflows/fog-lint.yml`]);
   });
 });
+
+test('settings can be read whatever names and images hold, and no comment of theirs ends early', async () => {
+  const odd = '\u001b[31m\u009b\u0085rules: {nothing: off} #\u007f\u202e';
+  const files = {
+    'docker-compose.yml': `services: {web: {image: ${JSON.stringify(odd).replace(/[\u007f-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)}}, b: {image: "${'b'.repeat(5000)}"}}\n`,
+    [`docker-compose.prod-${odd}.yml`]: 'services: {web: {image: "a:2"}}\n',
+  };
+  const { code, written } = await run(['init', '--no-hook', '--no-workflow'], files);
+  const settings = written.get(`${CWD}/fog-lint.yaml`) ?? '';
+  expect([code, /\p{Cc}/u.test(settings.replaceAll('\n', ''))]).toEqual([0, false]);
+  const linted = await run(['--format', 'json'], { ...files, 'fog-lint.yaml': settings });
+  const before = await run(['--format', 'json'], files);
+  expect(linted).toEqual(before);
+});
