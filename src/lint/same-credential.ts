@@ -82,13 +82,47 @@ const ownerByName = (secret: Secret): string | undefined => {
   return subjectOf(name).join(' ') || `of ${serviceOf(secret)}`;
 };
 
-/** The host of the URL that a password is part of, and the user that it is for. */
-const urlAround = ({
-  at: { source, start, end },
-}: Secret): { readonly host: string; readonly user: string } | undefined => {
-  const [, host] = /^@([\w.-]{1,200})/.exec(source.text.slice(end, end + 200)) ?? [];
-  const [, user] = /:\/\/([^\s/:@]{0,200}):$/.exec(source.text.slice(Math.max(0, start - 200), start)) ?? [];
-  return host === undefined || user === undefined ? undefined : { host, user };
+/** What a password is for, as the URL or the connection string around it tells. */
+type Around = { readonly host: string; readonly user: string | undefined; readonly kind: string | undefined };
+
+/** How far around a password its connection is looked at. */
+const REACH = 400;
+
+/** What the schemes of URLs are for, where the scheme has another name. */
+const KINDS: Readonly<Record<string, string>> = {
+  amqp: 'rabbitmq',
+  amqps: 'rabbitmq',
+  rediss: 'redis',
+  valkey: 'redis',
+};
+
+const urlAround = (before: string, after: string): Around | undefined => {
+  const [, host] = /^@([\w.-]{1,200})/.exec(after) ?? [];
+  const [, scheme = '', user] = /([a-z][\w+.-]{0,30}):\/\/([^\s/:@]{0,200}):$/i.exec(before) ?? [];
+  if (host === undefined || user === undefined) return undefined;
+  const [kind = ''] = scheme.toLowerCase().split('+');
+  return { host, user, kind: KINDS[kind] ?? ALIASES[kind] ?? kind };
+};
+
+const HOST_PAIR = /\b(?:server|host|data source)\s?=\s?(?:tcp:)?([\w.-]{1,200})/i;
+const USER_PAIR = /\b(?:user|user id|uid|username)\s?=\s?([\w.-]{1,100})/i;
+const HOST_OF_JDBC = /\bjdbc:\w{1,30}:(?:\w{1,10}:)?\/\/([\w.-]{1,200})/i;
+
+/** The end of a text from its last line break, and its beginning up to the first. */
+const lastLine = (text: string): string => text.slice(text.lastIndexOf('\n') + 1);
+const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
+
+const connectionAround = (before: string, after: string): Around | undefined => {
+  const line = lastLine(before) + firstLine(after);
+  const [, host] = HOST_OF_JDBC.exec(line) ?? HOST_PAIR.exec(line) ?? [];
+  return host === undefined ? undefined : { host, user: USER_PAIR.exec(line)?.[1], kind: undefined };
+};
+
+const around = ({ at: { source, start, end }, isWhole }: Secret): Around | undefined => {
+  if (isWhole) return undefined;
+  const before = source.text.slice(Math.max(0, start - REACH), start);
+  const after = source.text.slice(end, end + REACH);
+  return urlAround(before, after) ?? connectionAround(before, after);
 };
 
 /** Hosts by which a container reaches itself. */
@@ -104,18 +138,20 @@ const userBefore = ({ at: { source, start }, path }: Secret): string | undefined
   return [...source.text.slice(Math.max(0, start - 200), start).matchAll(USER_FLAG)].at(-1)?.[1];
 };
 
+/** Whose the credentials with names are: all of them, and those in each service. */
+type Owners = { readonly all: readonly string[]; readonly inService: ReadonlyMap<string, readonly string[]> };
+
 /** Whose a credential without a name is: that of the service in whose URL it stands, or of its own. */
-const ownerByPlace = (
-  secret: Secret,
-  ownersIn: ReadonlyMap<string, readonly string[]>,
-  { services }: Surroundings,
-): string => {
-  const url = urlAround(secret);
-  const isElsewhere = url !== undefined && !OF_THE_CONTAINER.test(url.host);
-  if (isElsewhere && !services.has(url.host)) return `at ${url.host}`;
-  const service = isElsewhere ? url.host : serviceOf(secret);
-  const owners = ownersIn.get(service) ?? [];
-  const user = url?.user ?? userBefore(secret);
+const ownerByPlace = (secret: Secret, { all, inService }: Owners, { services }: Surroundings): string => {
+  const connection = around(secret);
+  const isElsewhere = connection !== undefined && !OF_THE_CONTAINER.test(connection.host);
+  if (isElsewhere && !services.has(connection.host)) return `at ${connection.host}`;
+  const service = isElsewhere ? connection.host : serviceOf(secret);
+  const known = inService.get(service) ?? [];
+  // The variables of a service may stand in a fragment that others have, too.
+  const ofKind = all.filter((owner) => isElsewhere && owner.split(' ').includes(connection.kind ?? ''));
+  const owners = known.length > 0 ? known : ofKind;
+  const user = connection?.user ?? userBefore(secret);
   const fitting = user === undefined ? owners : owners.filter((owner) => isMaster(owner) === MASTERS.has(user));
   const [owner, another] = fitting.length > 0 ? fitting : owners;
   return owner !== undefined && another === undefined ? owner : `of ${service}`;
@@ -136,14 +172,18 @@ const byOwner = (secrets: Same, surroundings: Surroundings): readonly Same[] => 
     if (owner !== undefined) named.set(secret, owner);
   }
   const owners = [...new Set(named.values())];
-  const ownersIn = new Map<string, string[]>();
+  const inService = new Map<string, string[]>();
   for (const [secret, owner] of named) {
     const known = databaseFor(owner, owners);
     named.set(secret, known);
-    const inService = ownersIn.get(serviceOf(secret)) ?? [];
-    ownersIn.set(serviceOf(secret), inService.includes(known) ? inService : [...inService, known]);
+    const others = inService.get(serviceOf(secret)) ?? [];
+    inService.set(serviceOf(secret), others.includes(known) ? others : [...others, known]);
   }
-  return grouped(secrets, (secret) => named.get(secret) ?? ownerByPlace(secret, ownersIn, surroundings));
+  return grouped(
+    secrets,
+    (secret) =>
+      named.get(secret) ?? ownerByPlace(secret, { all: [...new Set(named.values())], inService }, surroundings),
+  );
 };
 
 const grouped = (secrets: readonly Secret[], keyOf: (secret: Secret) => string): readonly Same[] => {

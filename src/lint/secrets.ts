@@ -131,7 +131,8 @@ const findInUrls = (site: Site, expanded: Expanded, where: string, holder: strin
   for (const match of expanded.text.includes('://') ? expanded.text.matchAll(USER_INFO) : []) {
     const [whole, , password = ''] = match;
     const to = match.index + whole.length - 1;
-    if (password !== '' && !/^[*x.<>-]+$/i.test(password))
+    // The `@` may be one in the password of a JDBC URL, whose pairs stand behind the port.
+    if (password !== '' && !/^[*x.<>-]+$|[;?&]\w{1,60}=/i.test(password))
       add(site, expanded, { from: to - password.length, to, where: `the URL in ${where}`, holder, isWhole: false });
   }
 };

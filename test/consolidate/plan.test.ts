@@ -217,6 +217,8 @@ test('one word that is several credentials gets a variable for each, by whose it
     'use-variable:WEB_PASSWORD',
     'use-variable:WORKER_PASSWORD',
     'use-variable:SEARCH_PASSWORD',
+    'use-variable:SA_PASSWORD',
+    'use-variable:OTHER_PASSWORD',
   ]);
 });
 
