@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { COMPLAINTS } from './peers/complaints.js';
 import { CRAFTED } from './peers/crafted.js';
@@ -5,13 +7,24 @@ import { FALSE_POSITIVES } from './peers/false-positives.js';
 import type { Row } from './peers/row.js';
 import { run } from './run.js';
 
-/** The report of a row's files, or its patch, line by line. */
-const answerTo = async ({ files, only = [], args = [] }: Row): Promise<readonly string[]> => {
-  const asked = only.flatMap((id) => ['--only', id]);
-  const { out } = await run([...asked, '--format', 'compact', ...args], files);
-  const lines = out.split('\n').filter((line) => !/^(?:Found|No) .*problem/.test(line));
-  return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
+const ROOT = new URL('../', import.meta.url).pathname;
+
+/** The report of a row's files, its patch or what its command prints, line by line. */
+const answerTo = async (row: Row): Promise<readonly string[]> => {
+  const { out, err, code } = await run(commandOf(row), row.files);
+  if (code > 1) throw new Error(err);
+  const lines = out.split('\n');
+  return withoutEnd('command' in row ? lines : lines.filter((line) => !/^(?:Found|No) .*problem/.test(line)));
 };
+
+const commandOf = (row: Row): readonly string[] => {
+  if ('command' in row) return row.command;
+  const { only = [], args = [], format = 'compact' } = row;
+  return [...only.flatMap((id) => ['--only', id]), '--format', format, ...args];
+};
+
+const withoutEnd = (lines: readonly string[]): readonly string[] =>
+  lines.at(-1) === '' ? withoutEnd(lines.slice(0, -1)) : lines;
 
 const tables = {
   'findings of peers that are wrong': FALSE_POSITIVES,
@@ -25,10 +38,30 @@ describe.each(Object.entries(tables))('%s', (_, rows) => {
   });
 });
 
+const numbersOf = (rows: readonly Row[]): readonly number[] =>
+  [...new Set(rows.flatMap(({ entry }) => entry.split(', ').map(Number)))].sort((a, b) => a - b);
+
+const upTo = (last: number): readonly number[] => Array.from({ length: last }, (_, index) => index + 1);
+
 test('every entry has a row', () => {
-  const numbers = FALSE_POSITIVES.map(({ entry }) => Number(entry));
-  expect(numbers).toEqual(Array.from({ length: 22 }, (_, i) => i + 1));
+  expect(numbersOf(FALSE_POSITIVES)).toEqual(upTo(22));
+  expect(numbersOf(COMPLAINTS)).toEqual(upTo(32));
   expect([...new Set(CRAFTED.map(({ entry }) => entry))]).toEqual(['comments', ...'abcdefgi']);
+});
+
+/** What was found out about peers; it stands beside the project, not in it. */
+const RESEARCH = join(ROOT, '..', 'shared', 'research', 'peers.md');
+
+/** The numbers of the rows of a section's table. */
+const numbersIn = (section: string): readonly number[] => {
+  const [, after = ''] = readFileSync(RESEARCH, 'utf8').split(`\n## ${section}. `);
+  const [text = ''] = after.split('\n## ');
+  return [...text.matchAll(/^\| (\d+) \|/gm)].map(([, number]) => Number(number));
+};
+
+test.skipIf(!existsSync(RESEARCH))('every entry of what was found out has a row', () => {
+  expect(numbersOf(COMPLAINTS)).toEqual(numbersIn('3'));
+  expect(numbersOf(FALSE_POSITIVES)).toEqual(numbersIn('4'));
 });
 
 test('h: nothing to lint is no success', async () => {

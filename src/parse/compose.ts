@@ -103,12 +103,16 @@ const composeAlias = (node: Alias, context: Context, keepTags: boolean): Value =
   return withOriginDeep(value, { kind: 'aliased', via: '*', at });
 };
 
+const OWN_FILE_ONLY =
+  'An anchor is known below its place in its own file alone. What another file holds is reached by `extends` or `include`.';
+
 /** The node that an alias stands for; a fault when there is none or when it would contain itself. */
 const aliasTarget = (node: Alias, context: Context): Node | undefined => {
   const at = spanOf(context.source, node);
   const target = context.anchors.get(node.source);
   if (!target) {
-    context.report({ rule: 'yaml-syntax', severity: 'error', message: `No anchor is called "${node.source}".`, at });
+    const message = `No anchor is called "${node.source}".`;
+    context.report({ rule: 'yaml-syntax', severity: 'error', message, help: OWN_FILE_ONLY, at });
     return undefined;
   }
   if (context.open.has(target)) {

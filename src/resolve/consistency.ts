@@ -145,13 +145,18 @@ const dependsOn: Check = (name, service, { services, disabled }, complain) => {
     const path = ['services', name, 'depends_on', other];
     const about = key ? { ...value, origins: [{ kind: 'written', at: key }] as const } : value;
     if (hidden) {
-      const profiles = itemsOf(get(hidden, 'profiles')).map(textOf).join(', ');
+      const condition = get(hidden, 'profiles');
+      const profiles = itemsOf(condition).map(textOf).join(', ');
+      const isInherited = condition?.origins.some((origin) => origin.kind === 'inherited' && origin.via === 'extends');
+      const ownOnly = isInherited
+        ? ` "${other}" has its profile by \`extends\`: \`profiles: !reset []\` there takes it away.`
+        : '';
       complain(
         'profile-dependency',
         about,
         path,
         `The service "${name}" depends on "${other}", which only the profile ${profiles} starts.`,
-        { help: `Set \`required: false\`, or give "${name}" the same profile.` },
+        { help: `Set \`required: false\`, or give "${name}" the same profile.${ownOnly}` },
       );
     } else
       complain(

@@ -1,13 +1,27 @@
 /** What other linters of Compose files get wrong or are asked for, and the right answer to it. */
 export type Row = {
-  /** Number or letter of the entry. */
+  /** Number or letter of the entry; several with commas between them. */
   readonly entry: string;
   readonly name: string;
   readonly files: Readonly<Record<string, string>>;
+} & (Linted | Answered);
+
+type Linted = {
   /** Rules that are asked; all of the `recommended` preset where none are given. */
   readonly only?: readonly string[];
   readonly args?: readonly string[];
-  /** Lines of the compact report without its last, or of the patch. */
+  /** The report, where it is not the compact one: with the advice and the places. */
+  readonly format?: 'pretty';
+  /** Lines of the report without its last, or of the patch. */
+  readonly expected: readonly string[];
+};
+
+type Answered = {
+  /** Why no rule can answer it. */
+  readonly noRule: string;
+  /** The command that answers it instead. */
+  readonly command: readonly string[];
+  /** All lines that the command prints. */
   readonly expected: readonly string[];
 };
 
