@@ -104,13 +104,19 @@ function* problemsIn(service: WrittenService): Generator<Problem> {
   const needed = once(() => neededIn(service, redundant));
   for (const { leaf, giver, given } of redundant) {
     if (!leaf.at) continue;
+    const subject = `${giver.name} already gives "${service.name}"`;
     yield {
       at: leaf.at,
-      message: `${giver.name} already gives "${service.name}" ${settingName(leaf)}, with the same value: saying it again changes nothing.`,
+      message: `${subject} ${settingName(leaf)}, with the same value: saying it again changes nothing.`,
       help: 'Leave it out here.',
       notes: given.at ? [{ at: given.at, message: 'the same is said here' }] : [],
       path: ['services', service.name, ...leaf.path],
-      cause: { of: `${giver.name} already gives "${service.name}"`, name: settingName(leaf), note: settingName(leaf) },
+      cause: {
+        of: JSON.stringify([service.file.path, giver.path, service.name]),
+        subject,
+        name: settingName(leaf),
+        note: settingName(leaf),
+      },
       fix: () => removal(service, leaf, needed()),
     };
   }
@@ -129,7 +135,7 @@ hides a change of the base tomorrow: the base is edited, and the old value stays
 
 Settings are compared as they are written, one by one: a variable, a port, a mount, a command. What a list has twice is there once.
 Only files are looked at that are never loaded without another one before them: an overlay that also stands alone needs all that it
-says. What a service says again is one finding for each of the files below. What came by an anchor, and what \`!override\` or \`!reset\` takes back, is left alone.`,
+says. What a service says again in one file is one finding for each of the files below. What came by an anchor, and what \`!override\` or \`!reset\` takes back, is left alone.`,
     source: 'compose-spec 13-merge.md',
     bad: {
       'docker-compose.yml': 'services:\n  web:\n    image: example/web:1\n    ports: ["8080:80"]\n    init: true\n',
@@ -151,7 +157,7 @@ says. What a service says again is one finding for each of the files below. What
       for (const service of writtenServices(file)) yield* problemsIn(service);
     }
   },
-  together: ({ of }, settings) => ({
-    message: `${of} ${listed(firstOf(settings, MOST_NAMED))}, with the same values: saying it again changes nothing.`,
+  together: ({ subject }, settings) => ({
+    message: `${subject} ${listed(firstOf(settings, MOST_NAMED))}, with the same values: saying it again changes nothing.`,
   }),
 });
