@@ -1,5 +1,5 @@
 import { namesIn } from '../model/service.js';
-import { get, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
+import { get, isExtended, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
 import { oncePer } from '../source/once.js';
 import type { Span } from '../source/source.js';
 import { knownImage } from './known-image.js';
@@ -30,8 +30,7 @@ export const milderOutsideProduction = (severity: Severity, at: Span, { files }:
  */
 export const definitionOf = ({ value, key }: ServiceSubject): Span | undefined => {
   const named = get(value, 'image') ?? get(value, 'build');
-  const isExtended = named?.origins.some((origin) => origin.kind === 'inherited' && origin.via === 'extends') ?? false;
-  return (isExtended && named ? placeOfValue(named) : undefined) ?? key ?? placeOfValue(value);
+  return (named && isExtended(named) ? placeOfValue(named) : undefined) ?? key ?? placeOfValue(value);
 };
 
 /** Names of the services of a stack that wait for others, by what they wait for, and what is awaited until it ends. */

@@ -136,6 +136,10 @@ export const hasUnsetVariable = ({ origins }: Value): boolean =>
     (origin) => origin.kind === 'interpolated' && origin.variables.some(({ outcome }) => outcome === 'unset'),
   );
 
+/** Whether a part of a value came with `extends`. */
+export const isExtended = ({ origins }: Value): boolean =>
+  origins.some((origin) => origin.kind === 'inherited' && origin.via === 'extends');
+
 /** Where the user wrote the value as it stands now: the span of its latest written or read step. */
 export const placeOfValue = (value: Value): Span | undefined => {
   for (let i = value.origins.length - 1; i >= 0; i -= 1) {

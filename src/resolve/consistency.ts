@@ -1,6 +1,16 @@
 import type { FaultSink } from '../model/fault.js';
 import { type ComposePath, formatPath } from '../model/path.js';
-import { type Entry, get, isTrue, itemsOf, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
+import {
+  type Entry,
+  get,
+  isExtended,
+  isTrue,
+  itemsOf,
+  type Mapping,
+  placeOfValue,
+  textOf,
+  type Value,
+} from '../model/value.js';
 import { findCycles } from './dependency-cycle.js';
 import type { FaultLog } from './fault-log.js';
 
@@ -145,18 +155,18 @@ const dependsOn: Check = (name, service, { services, disabled }, complain) => {
     const path = ['services', name, 'depends_on', other];
     const about = key ? { ...value, origins: [{ kind: 'written', at: key }] as const } : value;
     if (hidden) {
-      const condition = get(hidden, 'profiles');
-      const profiles = itemsOf(condition).map(textOf).join(', ');
-      const isInherited = condition?.origins.some((origin) => origin.kind === 'inherited' && origin.via === 'extends');
-      const ownOnly = isInherited
-        ? ` "${other}" has its profile by \`extends\`: \`profiles: !reset []\` there takes it away.`
-        : '';
+      const profiles = get(hidden, 'profiles');
+      const names = itemsOf(profiles).map(textOf).join(', ');
+      const takenAlong =
+        profiles && isExtended(profiles)
+          ? ` "${other}" has its profile by \`extends\`: \`profiles: !reset []\` there takes it away.`
+          : '';
       complain(
         'profile-dependency',
         about,
         path,
-        `The service "${name}" depends on "${other}", which only the profile ${profiles} starts.`,
-        { help: `Set \`required: false\`, or give "${name}" the same profile.${ownOnly}` },
+        `The service "${name}" depends on "${other}", which only the profile ${names} starts.`,
+        { help: `Set \`required: false\`, or give "${name}" the same profile.${takenAlong}` },
       );
     } else
       complain(
