@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { COMPLAINTS } from './peers/complaints.js';
 import { CRAFTED } from './peers/crafted.js';
@@ -7,24 +6,22 @@ import { FALSE_POSITIVES } from './peers/false-positives.js';
 import type { Row } from './peers/row.js';
 import { run } from './run.js';
 
-const ROOT = new URL('../', import.meta.url).pathname;
-
 /** The report of a row's files, its patch or what its command prints, line by line. */
 const answerTo = async (row: Row): Promise<readonly string[]> => {
   const { out, err, code } = await run(commandOf(row), row.files);
   if (code > 1) throw new Error(err);
-  const lines = out.split('\n');
-  return withoutEnd('command' in row ? lines : lines.filter((line) => !/^(?:Found|No) .*problem/.test(line)));
+  const shown = 'command' in row ? out : out.replace(SUMMARY, '');
+  return shown.split('\n').slice(0, -1);
 };
+
+/** The last line of a report, with the empty one that sets it apart. */
+const SUMMARY = /(?:^\n)?^(?:Found|No) .*problem.*\n/m;
 
 const commandOf = (row: Row): readonly string[] => {
   if ('command' in row) return row.command;
   const { only = [], args = [], format = 'compact' } = row;
   return [...only.flatMap((id) => ['--only', id]), '--format', format, ...args];
 };
-
-const withoutEnd = (lines: readonly string[]): readonly string[] =>
-  lines.at(-1) === '' ? withoutEnd(lines.slice(0, -1)) : lines;
 
 const tables = {
   'findings of peers that are wrong': FALSE_POSITIVES,
@@ -50,7 +47,7 @@ test('every entry has a row', () => {
 });
 
 /** What was found out about peers; it stands beside the project, not in it. */
-const RESEARCH = join(ROOT, '..', 'shared', 'research', 'peers.md');
+const RESEARCH = new URL('../../shared/research/peers.md', import.meta.url);
 
 /** The numbers of the rows of a section's table. */
 const numbersIn = (section: string): readonly number[] => {
