@@ -187,7 +187,7 @@ const layoutsOf = (tokens: Iterable<CST.Token>): readonly LayoutNode[] | undefin
 const layoutsIn = (source: Source): readonly LayoutNode[] | undefined => {
   if (source.text.length > BOUNDS.fileLength) return undefined;
   const quick = readQuickly(source);
-  if (quick) return [quickLayout(quick.root)];
+  if (quick) return [quickLayout(quick)];
   try {
     return hasOldBreaks(source.text) ? undefined : layoutsOf(tokensIn(source.text));
   } catch (error) {

@@ -90,7 +90,7 @@ export const parseWhole = (source: Source, onTokens?: TokenSink): ParsedFile => 
     } else {
       const value = compose(root, context, false);
       const hasTags = source.text.includes('!reset') || source.text.includes('!override');
-      documents.push({ root: value, tagged: hasTags ? taggedIn(root, context.anchors, source) : [] });
+      documents.push({ root: value, tagged: hasTags ? taggedIn(root, context.anchors, source, comments) : [] });
     }
   }
   // What is left of a file that is cut off says nothing about the file.
@@ -105,5 +105,6 @@ export const parseWhole = (source: Source, onTokens?: TokenSink): ParsedFile => 
 export const parse = (source: Source, onTokens?: TokenSink): ParsedFile => {
   const quick = readQuickly(source);
   if (!quick) return parseWhole(source, onTokens);
-  return { source, documents: [{ root: quick.root, tagged: [] }], comments: quick.comments, faults: [] };
+  const { root, tagged, comments } = quick;
+  return { source, documents: [{ root, tagged }], comments, faults: [] };
 };

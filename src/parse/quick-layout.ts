@@ -1,15 +1,17 @@
 import type { Mapping, Scalar, Sequence, Value } from '../model/value.js';
 import type { Span } from '../source/source.js';
 import type { LayoutItem, LayoutNode, LayoutStyle } from './layout.js';
+import type { QuickReading } from './quick.js';
+import type { Notes } from './quick-state.js';
 
 /**
- * How a text is written that the quick reader has taken: all that it takes stands at the place of its value, so that no sign
- * has to be read again.
+ * How a text is written that the quick reader has taken: all that it takes stands at the place of its value, or in its notes,
+ * so that no sign has to be read again.
  */
 
 /** The one step of a value that was just read. */
 const placeOf = ({ origins: [step] }: Value): Span => {
-  if (step.kind !== 'written') throw new Error('a value that was read is written somewhere');
+  if (step.kind !== 'written' && step.kind !== 'aliased') throw new Error('a value that was read is written somewhere');
   return step.at;
 };
 
@@ -40,9 +42,9 @@ const scalarNode = (value: Scalar, behind: number): LayoutNode => {
   return node('scalar', style, start, start + written.trimEnd().length, String(value.value), []);
 };
 
-const entryItem = (key: Span, value: Value): LayoutItem => {
+const entryItem = (key: Span, value: Value, notes: Notes): LayoutItem => {
   const { source, start, end: colon } = key;
-  const inner = layoutNode(value, colon + 1);
+  const inner = layoutNode(value, colon + 1, notes);
   return {
     start,
     end: Math.max(inner.end, colon + 1),
@@ -53,24 +55,36 @@ const entryItem = (key: Span, value: Value): LayoutItem => {
   };
 };
 
-const listItem = (value: Value, isFlow: boolean): LayoutItem => {
-  const inner = layoutNode(value, 0);
-  const start = isFlow ? inner.start : placeOf(value).source.text.lastIndexOf('-', inner.start - 1);
+const listItem = (value: Value, isFlow: boolean, notes: Notes): LayoutItem => {
+  const inner = layoutNode(value, 0, notes);
+  const first = inner.properties[0]?.start ?? inner.start;
+  const start = isFlow ? first : placeOf(value).source.text.lastIndexOf('-', first - 1);
   return { start, end: inner.end, key: undefined, colon: undefined, value: inner, isExplicit: false };
 };
 
-const collection = (value: Mapping | Sequence, kind: 'mapping' | 'sequence'): LayoutNode => {
+const itemsOf = (value: Mapping | Sequence, isFlow: boolean, notes: Notes): readonly LayoutItem[] => {
+  if (value.kind === 'sequence') return value.items.map((item) => listItem(item, isFlow, notes));
+  const entries = notes.written.get(value) ?? [...value.entries.values()];
+  return entries.flatMap((entry) => (entry.key ? [entryItem(entry.key, entry.value, notes)] : []));
+};
+
+const collection = (value: Mapping | Sequence, kind: 'mapping' | 'sequence', notes: Notes): LayoutNode => {
   const { source, start, end } = placeOf(value);
   const isFlow = source.text[start] === (kind === 'mapping' ? '{' : '[');
-  const items =
-    value.kind === 'sequence'
-      ? value.items.map((item) => listItem(item, isFlow))
-      : [...value.entries.values()].flatMap((entry) => (entry.key ? [entryItem(entry.key, entry.value)] : []));
+  const items = itemsOf(value, isFlow, notes);
   return node(kind, isFlow ? 'flow' : 'block', start, isFlow ? end : (items.at(-1)?.end ?? end), '', items);
 };
 
-const layoutNode = (value: Value, behind: number): LayoutNode =>
-  value.kind === 'scalar' ? scalarNode(value, behind) : collection(value, value.kind);
+const layoutNode = (value: Value, behind: number, notes: Notes): LayoutNode => {
+  const last = value.origins.at(-1);
+  if (last?.kind === 'aliased') {
+    const { source, start, end } = last.at;
+    return node('alias', 'plain', start, end, source.text.slice(start + 1, end), []);
+  }
+  const plain = value.kind === 'scalar' ? scalarNode(value, behind) : collection(value, value.kind, notes);
+  const property = notes.properties.get(value);
+  return property ? { ...plain, properties: [property] } : plain;
+};
 
 /** The layout of what the quick reader has read: what `layoutOf` gives, without reading the text again. */
-export const quickLayout = (root: Value): LayoutNode => layoutNode(root, 0);
+export const quickLayout = ({ root, notes }: QuickReading): LayoutNode => layoutNode(root, 0, notes);

@@ -1,5 +1,6 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
 import type { ComposePath } from '../model/path.js';
+import { firstWhere } from '../source/search.js';
 import type { Source, Span } from '../source/source.js';
 import type { Anchors } from './compose.js';
 import type { Tagged } from './tagged.js';
@@ -14,6 +15,8 @@ export const isOverride = (node: unknown): boolean => tagOf(node) === '!override
 type Search = {
   readonly anchors: Anchors;
   readonly source: Source;
+  /** In the order of the file. */
+  readonly comments: readonly Span[];
   readonly found: Tagged[];
   /** Nodes that an alias led to and that are being searched: a cycle ends there. */
   readonly open: Set<Node>;
@@ -39,10 +42,18 @@ const searchAlias = (target: Node | undefined, path: ComposePath, search: Search
   search.open.delete(target);
 };
 
-/** A tag stands in front of what it tags; one that a directive renamed is shown where its value starts. */
-const placeOfTag = (tag: string, node: Node, source: Source): Span => {
+/** Where the comment starts that a character is in; the character's own place where it is in none. */
+const behindWhat = (at: number, comments: readonly Span[]): number => {
+  const last = comments[firstWhere(comments.length, (i) => (comments[i]?.start ?? 0) > at) - 1];
+  return last && at < last.end ? last.start : at;
+};
+
+/** A tag stands in front of what it tags, not in a comment; one that a directive renamed is shown where its value starts. */
+const placeOfTag = (tag: string, node: Node, { source, comments }: Search): Span => {
   const [from] = node.range ?? [0];
-  const start = source.text.lastIndexOf(tag, from);
+  let start = source.text.lastIndexOf(tag, from);
+  for (let outside = behindWhat(start, comments); outside < start; outside = behindWhat(start, comments))
+    start = outside === 0 ? -1 : source.text.lastIndexOf(tag, outside - 1);
   return start < 0 ? { source, start: from, end: from } : { source, start, end: start + tag.length };
 };
 
@@ -50,7 +61,7 @@ const searchNode = (node: Node, path: ComposePath, search: Search): void => {
   const tag = tagOf(node);
   if (isAlias(node)) searchAlias(search.anchors.get(node.source), path, search);
   else if (tag === '!reset' || tag === '!override') {
-    search.found.push({ tag, path, at: placeOfTag(tag, node, search.source) });
+    search.found.push({ tag, path, at: placeOfTag(tag, node, search) });
   } else if (isMap(node)) searchPairs(node, path, search);
   else if (isSeq(node))
     for (const [i, item] of node.items.entries()) if (isNode(item)) searchNode(item, [...path, i], search);
@@ -61,8 +72,13 @@ const searchNode = (node: Node, path: ComposePath, search: Search): void => {
  * alias, nothing is looked for below a tag.
  * @see compose-go loader/reset.go
  */
-export const taggedIn = (root: Node, anchors: Anchors, source: Source): readonly Tagged[] => {
-  const search: Search = { anchors, source, found: [], open: new Set() };
+export const taggedIn = (
+  root: Node,
+  anchors: Anchors,
+  source: Source,
+  comments: readonly Span[],
+): readonly Tagged[] => {
+  const search: Search = { anchors, source, comments, found: [], open: new Set() };
   searchNode(root, [], search);
   return search.found;
 };
