@@ -9,10 +9,12 @@ import { STANDARD_INPUT } from '../workspace/command-line.js';
 import { newMemory } from '../workspace/memory.js';
 import { RunError } from '../workspace/run-error.js';
 import { LEVELS } from '../workspace/settings-schema.js';
+import { unmatchedNames } from '../workspace/unmatched-names.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { type BaselineOptions, withBaseline } from './baseline.js';
 import { COLOUR_MODES, type ColourMode, useColour } from './colour.js';
 import { type FailOptions, isBlocking, withFailOptions } from './fail-on.js';
+import { faultText } from './fault-line.js';
 import { type FixOptions, wantsFixes } from './fix-options.js';
 import { EXIT, type Io } from './io.js';
 import { useLinks } from './links.js';
@@ -63,6 +65,13 @@ const renderAll = async (
   return rendered;
 };
 
+/** The workspaces, once it is told what their settings name and they do not have. */
+const warnedOf = (workspaces: readonly Workspace[], io: Io): readonly Workspace[] => {
+  const unmatched = unmatchedNames(workspaces);
+  if (unmatched.length > 0) io.warn(...unmatched.map((fault) => faultText(fault, io.cwd)));
+  return workspaces;
+};
+
 /** One run of the linter. */
 const lintRun = async (
   paths: readonly string[],
@@ -106,7 +115,7 @@ const lintRun = async (
         io,
         (patch) => print(patch, options.output),
       )
-    : lintOn(open(io.fs, true), io.warn);
+    : lintOn(warnedOf(open(io.fs, true), io), io.warn);
   if (clock) io.warn(...watch.lines());
   if (!results) return;
   const told = results.map((result) => gathered(result, rules));

@@ -1,31 +1,15 @@
 import type { Fault } from '../model/fault.js';
-import { familiarName, parseImage } from '../model/image.js';
 import { namesIn } from '../model/service.js';
 import { get, itemsOf, textOf, type Value } from '../model/value.js';
 import { nearest } from '../source/nearest.js';
 import { dirname, relative } from '../source/path.js';
 import { isComplete } from '../workspace/complete.js';
 import type { DecidedName } from '../workspace/decided-names.js';
+import { imagesOf, type Services, servicesOf } from '../workspace/known-services.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Consolidation } from './consolidate.js';
 import { devSettingsIn } from './steps/moves.js';
 import { writtenIn } from './written.js';
-
-/** Services of one name as files write them and as stacks resolve them. */
-type Services = ReadonlyMap<string, readonly Value[]>;
-
-const servicesOf = (workspaces: readonly Workspace[]): Services => {
-  const found = new Map<string, Value[]>();
-  const add = (name: string, value: Value): void => void found.set(name, [...(found.get(name) ?? []), value]);
-  for (const { files, stacks } of workspaces) {
-    for (const file of files) for (const { name, value } of writtenIn(file, 'services')) add(name, value);
-    for (const { project } of stacks) {
-      const services = get(project?.model, 'services');
-      if (services?.kind === 'mapping') for (const [name, { value }] of services.entries) add(name, value);
-    }
-  }
-  return found;
-};
 
 const networksOf = (workspaces: readonly Workspace[]): readonly string[] => [
   'default',
@@ -34,15 +18,6 @@ const networksOf = (workspaces: readonly Workspace[]): readonly string[] => [
     ...stacks.flatMap(({ project }) => namesIn(get(project?.model, 'networks'))),
   ]),
 ];
-
-/** All spellings under which a pin finds an image. */
-const imagesOf = (services: Services): readonly string[] =>
-  [...services.values()].flat().flatMap((service) => {
-    const image = textOf(get(service, 'image'));
-    if (image === undefined) return [];
-    const { name } = parseImage(image);
-    return [familiarName(name), name, image];
-  });
 
 /** Mounts of a service as they are written: source and target. */
 const mountsOf = (service: Value): readonly (readonly [source: string, target: string])[] =>

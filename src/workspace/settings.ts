@@ -15,6 +15,7 @@ import type { Role } from './roles.js';
 import { RunError } from './run-error.js';
 import { LEVELS, type Level, PRESETS, type Preset, ROLES, VOLUME_STYLES } from './settings-schema.js';
 import type { StackPlan } from './stacks.js';
+import { type NamedSubject, namedSubjects } from './unmatched-names.js';
 
 /** Levels that hold for some places only. A condition that is absent holds everywhere. */
 export type Override = {
@@ -45,6 +46,8 @@ export type Settings = {
   readonly decisions: Decisions;
   /** What the settings file itself, and none that it extends, names of the Compose files. */
   readonly decidedNames: readonly DecidedName[];
+  /** What the settings file itself says something of by its name: files, services, images. */
+  readonly namedSubjects: readonly NamedSubject[];
 };
 
 /** Settings where there is no settings file. */
@@ -60,6 +63,7 @@ export const DEFAULT_SETTINGS: Settings = {
   volumeNaming: undefined,
   decisions: NO_DECISIONS,
   decidedNames: [],
+  namedSubjects: [],
 };
 
 /** Names that a settings file can have, the preferred one first. */
@@ -218,6 +222,7 @@ const applied = (below: Settings, root: Mapping, path: string, fs: FileSystem): 
     volumeNaming: oneOf(VOLUME_STYLES, get(root, 'volumeNaming')) ?? below.volumeNaming,
     decisions: get(root, 'decisions') ? decisionsOf(get(root, 'decisions')) : below.decisions,
     decidedNames: decidedNames(root),
+    namedSubjects: namedSubjects(root),
   };
 };
 
