@@ -9,7 +9,8 @@ export type BrowserPage = {
   readonly on: (event: 'console' | 'pageerror' | 'request', listener: (event: BrowserEvent) => void) => void;
   readonly emulateMedia: (options: { readonly media: 'print' | 'screen' }) => Promise<void>;
   readonly keyboard: { readonly press: (key: string) => Promise<void>; readonly type: (text: string) => Promise<void> };
-  readonly screenshot: (options: { readonly path: string; readonly fullPage: boolean }) => Promise<unknown>;
+  readonly setViewportSize: (size: { readonly width: number; readonly height: number }) => Promise<void>;
+  readonly screenshot: (options: { readonly path: string }) => Promise<unknown>;
   readonly addScriptTag: (options: { readonly path: string }) => Promise<unknown>;
 };
 

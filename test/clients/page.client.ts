@@ -77,6 +77,19 @@ const open = async (name: string, colorScheme: 'light' | 'dark' = 'light', width
   return { page, said, asked, close: () => context.close() };
 };
 
+/** What Chromium still paints at once. */
+const PICTURE_HEIGHT = 4000;
+
+/** The whole page in pictures below each other, `<path>-01.png` and so on: one of all of it takes longer than Chromium waits. */
+const keepPictures = async (page: BrowserPage, width: number, path: string): Promise<void> => {
+  await page.setViewportSize({ width, height: PICTURE_HEIGHT });
+  const height = await page.evaluate<number>('document.documentElement.scrollHeight');
+  for (let top = 0, number = 1; top < height; top += PICTURE_HEIGHT, number++) {
+    await page.evaluate(`scrollTo(0, ${top})`);
+    await page.screenshot({ path: `${path}-${String(number).padStart(2, '0')}.png` });
+  }
+};
+
 type Violation = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
 
 const violationsOf = async (page: BrowserPage, axe: string): Promise<readonly string[]> => {
@@ -108,8 +121,7 @@ describe.skipIf(!client)('a page in Chromium', () => {
       expect({ said, asked }).toEqual({ said: [], asked: [urlOf(name)] });
       expect(await page.evaluate<string>('document.title')).toBe(title);
       expect(title).not.toBe('owned');
-      if (SCREENSHOTS !== undefined)
-        await page.screenshot({ path: join(SCREENSHOTS, `${name}-${scheme}-${width}.png`), fullPage: true });
+      if (SCREENSHOTS !== undefined) await keepPictures(page, width, join(SCREENSHOTS, `${name}-${scheme}-${width}`));
       await close();
     },
   );
