@@ -1,10 +1,11 @@
 import { touchesComment } from '../src/lint/edits/comments.js';
 import type { Place } from '../src/lint/edits/place.js';
 import { remove } from '../src/lint/edits/remove.js';
-import { type Leaf, leavesOf, pathKey } from '../src/lint/leaves.js';
+import { isKeptTwice, type Leaf, leavesOf, pathKey } from '../src/lint/leaves.js';
 import { defineRule, type Fix, type Problem } from '../src/lint/rule.js';
 import type { FileSubject } from '../src/lint/subjects.js';
 import {
+  isExtended,
   isLayer,
   isTagged,
   leafAt,
@@ -16,24 +17,9 @@ import {
   writtenServices,
 } from '../src/lint/written-services.js';
 import type { ComposePath } from '../src/model/path.js';
+import { get } from '../src/model/value.js';
 import { firstOf, listed } from '../src/source/listed.js';
 import { once } from '../src/source/once.js';
-
-/** Lists that merging does not free of repetitions, so that what is said twice is there twice. @see compose-go override/merge.go */
-const KEPT_TWICE: readonly string[] = [
-  'build.cache_from',
-  'build.cache_to',
-  'build.platforms',
-  'build.secrets',
-  'build.tags',
-  'deploy.placement.constraints',
-  'deploy.placement.preferences',
-];
-
-const isKeptTwice = ({ path }: Leaf): boolean => KEPT_TWICE.some((list) => path.join('.').startsWith(`${list}.`));
-
-/** Keys that bring in other settings: what is written beside them is there to win over those. */
-const BRINGS_IN = new Set<string | number | undefined>(['extends', 'env_file']);
 
 /** Whether a file takes something of a service back that the files before it gave. */
 const takesBack = (file: FileSubject, name: string, key: string): boolean => {
@@ -56,18 +42,30 @@ const saidBefore = ({ file, name }: WrittenService, leaf: Leaf): readonly [FileS
   return found;
 };
 
+const DRIVER: ComposePath = ['logging', 'driver'];
+
+/** Whether a file logs with another driver than the one before it, so that none of the options there are left. */
+const changesDriver = (service: WrittenService, giver: FileSubject): boolean => {
+  const [now, before] = [leafAt(service, DRIVER), leafAt(writtenService(giver, service.name), DRIVER)];
+  return now !== undefined && before !== undefined && now.text !== before.text;
+};
+
 /** Settings that are named; more are counted. */
 const MOST_NAMED = 8;
 
 type Redundant = { readonly leaf: Leaf; readonly giver: FileSubject; readonly given: Leaf };
 
-const redundantIn = (service: WrittenService): readonly Redundant[] =>
-  leavesOf(service.value).flatMap((leaf) => {
+/** What a service says again. One that extends another says it to win over that one; one that is extended says it for others. */
+const redundantIn = (service: WrittenService): readonly Redundant[] => {
+  if (get(service.value, 'extends') !== undefined || isExtended(service)) return [];
+  return leavesOf(service.value).flatMap((leaf) => {
     const place =
-      leaf.isAliased || BRINGS_IN.has(leaf.path[0]) || isKeptTwice(leaf) ? undefined : placeIn(service, leaf.real);
+      leaf.isAliased || leaf.path[0] === 'env_file' || isKeptTwice(leaf) ? undefined : placeIn(service, leaf.real);
     const before = place && !isTagged(place) ? saidBefore(service, leaf) : undefined;
-    return before ? [{ leaf, giver: before[0], given: before[1] }] : [];
+    if (!before || (leaf.path[0] === 'logging' && changesDriver(service, before[0]))) return [];
+    return [{ leaf, giver: before[0], given: before[1] }];
   });
+};
 
 /** Paths below a service whose values are tagged: what `!reset` takes away is no setting of the file, and is needed there. */
 function* taggedIn({ node, steps }: Pick<Place, 'node' | 'steps'>, path: ComposePath = []): Generator<ComposePath> {

@@ -1,11 +1,12 @@
 import { placeAt } from '../src/lint/edits/place.js';
 import { remove } from '../src/lint/edits/remove.js';
-import { defineRule, type Fix, type Problem } from '../src/lint/rule.js';
+import { defineRule, type Fix } from '../src/lint/rule.js';
 import type { FileSubject, WorkspaceSubject } from '../src/lint/subjects.js';
 import { writtenServices } from '../src/lint/written-services.js';
 import { mountsOf, namesIn, textsIn } from '../src/model/service.js';
 import { get, itemsOf, type Mapping, placeOfValue, textOf, type Value } from '../src/model/value.js';
 import { once } from '../src/source/once.js';
+import type { Span } from '../src/source/source.js';
 
 /** Top-level resources that services refer to by name. */
 const SECTIONS = ['networks', 'volumes', 'secrets', 'configs'] as const;
@@ -48,11 +49,18 @@ const usedIn = ({ files, stacks }: WorkspaceSubject, section: Section): ((name: 
   return (name) => used.has(name) || alone().has(name);
 };
 
-const removal = (file: FileSubject, section: Section, name: string, document: number): Fix | undefined => {
-  const place = placeAt(file.source, [section, name], document);
-  const edits = place && remove(place);
-  return edits
-    ? { title: `Remove "${name}"`, applicability: section === 'volumes' ? 'unsafe' : 'safe', edits }
+/** A resource that nothing uses, where a file declares it. */
+type Unused = { readonly file: FileSubject; readonly document: number; readonly name: string; readonly at: Span };
+
+/** Removes a resource from every file that declares it: what one of them leaves to the others may be nothing by itself. */
+const removal = (section: Section, declared: readonly Unused[]): Fix | undefined => {
+  const edits = declared.flatMap(({ file, document, name }) => {
+    const place = placeAt(file.source, [section, name], document);
+    return (place && remove(place)) ?? [];
+  });
+  const [first] = declared;
+  return first && edits.length > 0
+    ? { title: `Remove "${first.name}"`, applicability: section === 'volumes' ? 'unsafe' : 'safe', edits }
     : undefined;
 };
 
@@ -61,24 +69,16 @@ const isInComments = ({ source }: FileSubject, name: string): boolean =>
   source.text.includes('#') &&
   source.text.split('\n').some((line) => line.trimStart().startsWith('#') && line.split(/[^\w.-]+/).includes(name));
 
-function* unusedIn(file: FileSubject, section: Section, isUsed: (name: string) => boolean): Generator<Problem> {
-  for (const [document, root] of file.roots.entries()) {
+const unusedIn = (file: FileSubject, section: Section, isUsed: (name: string) => boolean): readonly Unused[] =>
+  file.roots.flatMap((root, document) => {
     const declared = get(root, section);
-    if (declared?.kind !== 'mapping') continue;
-    for (const [name, { key, value }] of declared.entries) {
+    if (declared?.kind !== 'mapping') return [];
+    return [...declared.entries].flatMap(([name, { key, value }]): readonly Unused[] => {
       const at = key ?? placeOfValue(value);
-      if (!at || (section === 'networks' && name === 'default') || isUsed(name) || isInComments(file, name)) continue;
-      yield {
-        at,
-        message: `No service uses the ${ONE[section]} "${name}"; docker compose leaves it out.`,
-        help: section === 'volumes' ? 'Remove it. Data of an earlier time may still be in it.' : 'Remove it.',
-        path: [section, name],
-        cause: { of: `${ONE[section]} "${name}"`, name: file.name, note: 'and here' },
-        fix: () => removal(file, section, name, document),
-      };
-    }
-  }
-}
+      if (!at || (section === 'networks' && name === 'default') || isUsed(name) || isInComments(file, name)) return [];
+      return [{ file, document, name, at }];
+    });
+  });
 
 export default defineRule({
   meta: {
@@ -105,7 +105,19 @@ resolves the same: \`docker compose down --volumes\` no longer removes the data 
     for (const section of SECTIONS) {
       if (!isDeclared(workspace, section) || isChosen(workspace, section)) continue;
       const isUsed = usedIn(workspace, section);
-      for (const file of workspace.files) if (writtenServices(file).length > 0) yield* unusedIn(file, section, isUsed);
+      const files = workspace.files.filter((file) => writtenServices(file).length > 0);
+      const unused = files.flatMap((file) => unusedIn(file, section, isUsed));
+      const byName = new Map<string, Unused[]>();
+      for (const one of unused) byName.set(one.name, [...(byName.get(one.name) ?? []), one]);
+      for (const { file, name, at } of unused)
+        yield {
+          at,
+          message: `No service uses the ${ONE[section]} "${name}"; docker compose leaves it out.`,
+          help: section === 'volumes' ? 'Remove it. Data of an earlier time may still be in it.' : 'Remove it.',
+          path: [section, name],
+          cause: { of: `${ONE[section]} "${name}"`, name: file.name, note: 'and here' },
+          fix: () => removal(section, byName.get(name) ?? []),
+        };
     }
   },
   together: ({ of }, files) => ({

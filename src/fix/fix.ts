@@ -6,6 +6,7 @@ import { basename } from '../source/path.js';
 import { textAt } from '../source/source.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { assemble, type Changes } from './assemble.js';
+import { leavesEmptied } from './emptied.js';
 import { fitting } from './fitting.js';
 import { changesOfStacks, type StackChange } from './prove.js';
 
@@ -99,11 +100,15 @@ const tryOut = (
   if (assembled.kind === 'refused') return { kind: 'bad', why: assembled.why, changes: [] };
   const { changes } = assembled;
   const examples = !makesEnvFile(changes, fs);
-  const stacks = changesOfStacks(before(examples), open(overlayFileSystem(fs, changes), examples));
+  const [now, then] = [before(examples), open(overlayFileSystem(fs, changes), examples)];
+  const stacks = changesOfStacks(now, then);
   const broken = candidates.flatMap((candidate) => brokenBy(stacks, candidate));
-  return broken.length === 0
-    ? { kind: 'good', changes }
-    : { kind: 'bad', why: 'stacks are no longer what they were', changes: [...new Set(broken)] };
+  if (broken.length > 0)
+    return { kind: 'bad', why: 'stacks are no longer what they were', changes: [...new Set(broken)] };
+  // By itself each fix takes away what it leaves empty.
+  if (candidates.length > 1 && leavesEmptied(now, then))
+    return { kind: 'bad', why: 'together they leave a key with nothing below it', changes: [] };
+  return { kind: 'good', changes };
 };
 
 /** Tries one fix by itself, as a run that applies fixes would: it is made in memory, and all stacks are looked at again. */

@@ -1,6 +1,7 @@
 import { below, type ComposePath, type PathTable, pathTable } from '../model/path.js';
 import { get, isNull, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
 import { sprint } from '../resolve/sprint.js';
+import { isUniqueList } from '../resolve/unique.js';
 import { parseVolume } from '../resolve/volume.js';
 import { oncePer, oncePerText } from '../source/once.js';
 import type { Span } from '../source/source.js';
@@ -30,6 +31,7 @@ const SPLITS: PathTable<Split> = pathTable<Split>({
   command: 'whole',
   entrypoint: 'whole',
   'healthcheck.test': 'whole',
+  'ulimits.*': 'whole',
   annotations: 'pairs',
   'build.args': 'pairs',
   'build.labels': 'pairs',
@@ -187,3 +189,14 @@ export const modelLeaves = (model: Mapping): readonly Leaf[] =>
 
 /** A path as a key of a map. */
 export const pathKey = (path: ComposePath): string => JSON.stringify(path.map(String));
+
+/** Lists that merge as something else, which has each name once. @see compose-go override/merge.go */
+const NAMES = new Set(['build.extra_hosts', 'depends_on', 'extra_hosts', 'models', 'networks']);
+
+/** Whether a setting is an item of a list that has twice what is said twice: as a rule docker compose refuses that. */
+export const isKeptTwice = ({ real }: Leaf): boolean => {
+  const depth = real.findIndex((part) => typeof part === 'number');
+  if (depth < 0) return false;
+  const list = real.slice(0, depth);
+  return !NAMES.has(list.join('.')) && !isUniqueList(['services', '*', ...list]);
+};

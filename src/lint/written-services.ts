@@ -1,9 +1,10 @@
 import { type ComposePath, formatPath } from '../model/path.js';
-import { get, type Mapping } from '../model/value.js';
+import { get, type Mapping, textOf } from '../model/value.js';
 import { oncePer } from '../source/once.js';
+import { absolute, dirname } from '../source/path.js';
 import { type Place, placeAt } from './edits/place.js';
 import { type Leaf, leafIn } from './leaves.js';
-import type { FileSubject, StackSubject } from './subjects.js';
+import type { FileSubject, StackSubject, WorkspaceSubject } from './subjects.js';
 
 /** A service as a file writes it: variables not put in, aliases and merge keys expanded. */
 export type WrittenService = {
@@ -32,6 +33,29 @@ const servicesByName = oncePer(
 /** What a file writes of a service; the last of its documents counts. */
 export const writtenService = (file: FileSubject, name: string): WrittenService | undefined =>
   servicesByName(file).get(name);
+
+/** The service that one extends, by name, and the path of its file. */
+const extendedBy = ({ file, value }: WrittenService): { readonly name: string; readonly path: string } | undefined => {
+  const extended = get(value, 'extends');
+  const name = textOf(extended) ?? textOf(get(extended, 'service'));
+  const from = textOf(get(extended, 'file'));
+  if (name === undefined) return undefined;
+  return { name, path: from === undefined ? file.path : absolute(dirname(file.path), from) };
+};
+
+const extendedIn = oncePer((workspace: WorkspaceSubject): ReadonlyMap<string, ReadonlySet<string>> => {
+  const found = new Map<string, Set<string>>();
+  for (const file of workspace.files)
+    for (const service of writtenServices(file)) {
+      const extended = extendedBy(service);
+      if (extended) found.set(extended.path, (found.get(extended.path) ?? new Set()).add(extended.name));
+    }
+  return found;
+});
+
+/** Whether another service takes its settings from what this file writes of this one, and from nothing else. */
+export const isExtended = ({ file, name }: WrittenService): boolean =>
+  extendedIn(file.workspace).get(file.path)?.has(name) ?? false;
 
 /** The setting of a service at a path; see `leavesOf` for what addresses the items of lists. */
 export const leafAt = (service: WrittenService | undefined, path: ComposePath): Leaf | undefined =>

@@ -118,6 +118,10 @@ export const UNIQUE_BY_PATH = {
 
 const TABLE: PathTable<Indexer> = pathTable<Indexer>(UNIQUE_BY_PATH);
 
+/** Whether the list at a path of a model has twice what is given twice only once. */
+export const isUniqueList = (path: ComposePath): boolean =>
+  path.reduce<PathTable<Indexer> | undefined>(below, TABLE)?.value !== undefined;
+
 /** Of `NAME=value` only the value is lost. */
 const replacedPair = (earlier: Value, item: Value): Value => {
   if (earlier.kind !== 'scalar' || item.kind !== 'scalar') return replaced(earlier, item);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import unusedResource from '../../rules/unused-resource.js';
 import { openWorkspaces } from '../../src/cli/open.js';
 import { type Fixed, fixAll } from '../../src/fix/fix.js';
 import { groupsOf } from '../../src/fix/groups.js';
@@ -153,6 +154,25 @@ describe('fixAll', () => {
     const fixed = fix({ 'compose.yml': text }, [removing(['services', 'web', 'x-a']), both], true);
     expect(textsOf(fixed)).toEqual({ 'compose.yml': 'services:\n  web:\n    image: nginx:1.27\n    x-b: 2\n' });
     expect(fixed.isStable).toBe(true);
+  });
+
+  const LEFTOVERS = 'networks:\n  back:\n  outer: {}\n';
+  test.each([
+    ['the base is emptied', { 'compose.yml': `services:\n  a:\n    image: a:1\n${LEFTOVERS}` }, 2],
+    [
+      'both are emptied, where docker compose would take an empty section in one of them',
+      {
+        'compose.yml': `services:\n  a:\n    image: a:1\n${LEFTOVERS}`,
+        'compose.dev.yml': `services:\n  a:\n    tty: true\n${LEFTOVERS}`,
+      },
+      4,
+    ],
+  ] as const)('what fixes empty together goes as a whole: %s', (_, files, count) => {
+    const fixed = fix(files, [unusedResource]);
+    expect(textsOf(fixed)).toEqual(
+      Object.fromEntries(Object.entries(files).map(([name, text]) => [name, text.replace(LEFTOVERS, '')])),
+    );
+    expect({ refused: fixed.refused, applied: fixed.applied.length }).toEqual({ refused: [], applied: count });
   });
 
   test('what one fix inserts at the same place stands there in its order', () => {
