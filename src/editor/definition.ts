@@ -1,5 +1,5 @@
 import type { Location } from 'vscode-languageserver';
-import { below, type ComposePath, type PathTable, pathTable } from '../model/path.js';
+import { type ComposePath, type PathTable, pathTable, rowAt } from '../model/path.js';
 import { get, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
 import type { ParsedFile } from '../parse/parse.js';
 import { wholeModel } from '../report/story.js';
@@ -61,8 +61,7 @@ const PARTS: ReadonlySet<string | number> = new Set(['source', 'condition', 'tar
 const referenceOf = ({ path, value }: ValueAt, model: Mapping): ComposePath | undefined => {
   const isPart = PARTS.has(path.at(-1) ?? '') && path.length > 3;
   const whole = isPart ? path.slice(0, -1) : path;
-  const row = whole.reduce<PathTable<Reference> | undefined>((table, key) => below(table, key), REFERENCES);
-  return row?.value?.(isPart ? (get(model, ...whole) ?? value) : value, whole);
+  return rowAt(REFERENCES, whole)?.(isPart ? (get(model, ...whole) ?? value) : value, whole);
 };
 
 /** Where an entry of a section is defined: its key in the file that wrote it last, or else its content. */

@@ -1,5 +1,6 @@
 import { below, type ComposePath, type PathTable, pathTable } from '../model/path.js';
 import { get, isNull, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
+import { mergesByName } from '../resolve/merge.js';
 import { sprint } from '../resolve/sprint.js';
 import { isUniqueList } from '../resolve/unique.js';
 import { parseVolume } from '../resolve/volume.js';
@@ -190,13 +191,10 @@ export const modelLeaves = (model: Mapping): readonly Leaf[] =>
 /** A path as a key of a map. */
 export const pathKey = (path: ComposePath): string => JSON.stringify(path.map(String));
 
-/** Lists that merge as something else, which has each name once. @see compose-go override/merge.go */
-const NAMES = new Set(['build.extra_hosts', 'depends_on', 'extra_hosts', 'models', 'networks']);
-
 /** Whether a setting is an item of a list that has twice what is said twice: as a rule docker compose refuses that. */
 export const isKeptTwice = ({ real }: Leaf): boolean => {
   const depth = real.findIndex((part) => typeof part === 'number');
   if (depth < 0) return false;
-  const list = real.slice(0, depth);
-  return !NAMES.has(list.join('.')) && !isUniqueList(['services', '*', ...list]);
+  const list: ComposePath = ['services', '*', ...real.slice(0, depth)];
+  return !mergesByName(list) && !isUniqueList(list);
 };

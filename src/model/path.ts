@@ -78,3 +78,7 @@ export const pathTable = <T>(rows: Readonly<Record<string, T>>): PathTable<T> =>
 /** The node of a table one key further down. */
 export const below = <T>(table: PathTable<T> | undefined, key: string | number): PathTable<T> | undefined =>
   table && (table.exact.get(String(key)) ?? table.any);
+
+/** What a table says at a path. */
+export const rowAt = <T>(table: PathTable<T>, path: ComposePath): T | undefined =>
+  path.reduce<PathTable<T> | undefined>(below, table)?.value;

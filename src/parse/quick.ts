@@ -55,6 +55,9 @@ const INDICATORS = '?:,[]{}#&*!|>\'"%@`';
 const isItem = (state: State): boolean =>
   state.line[state.column] === '-' && state.line.charCodeAt(state.column + 1) === 32;
 
+/** Whether there is more than a comment on the line from a column on. */
+const isFilled = ({ line }: State, column: number): boolean => column < line.length && line[column] !== '#';
+
 const isEmpty = (value: Value): boolean => {
   const [step] = value.origins;
   return step.kind === 'written' && step.at.start === step.at.end;
@@ -197,7 +200,7 @@ const readProperty = (state: State, column: number): PropertyRead => {
   PROPERTY.lastIndex = column;
   const [, text = giveUp()] = PROPERTY.exec(state.line) ?? [];
   const end = PROPERTY.lastIndex;
-  return { text, end, isInline: end < state.line.length && state.line[end] !== '#' };
+  return { text, end, isInline: isFilled(state, end) };
 };
 
 /** A value behind an anchor or a tag, which has none of its own and is more than nothing. */
@@ -294,13 +297,12 @@ const map = (state: State, depth: number): Value => {
     if ((all ?? entries).has(name) || typeof resolvePlain(name).value !== 'string') giveUp();
     const key = { source, start: at, end: at + name.length };
     const from = KEY.lastIndex;
-    const isInline = from < state.line.length && state.line[from] !== '#';
     let value: Value;
     let isOwn = false;
     if (name === '<<') ({ sources, value } = merge(state, from));
     else {
       state.path.push(name);
-      value = isInline ? behindKey(state, from, column, depth) : below(state, from, column, depth + 1);
+      value = isFilled(state, from) ? behindKey(state, from, column, depth) : below(state, from, column, depth + 1);
       state.path.pop();
       isOwn = notes.properties.get(value)?.text !== '!reset';
     }

@@ -1,6 +1,6 @@
 import { type Budget, spend } from '../model/budget.js';
 import type { FaultSink } from '../model/fault.js';
-import { below, type ComposePath, formatPath, type PathTable, pathTable } from '../model/path.js';
+import { below, type ComposePath, formatPath, type PathTable, pathTable, rowAt } from '../model/path.js';
 import { isNull, type Mapping, mapping, placeOfValue, sameData, sequence, textOf, type Value } from '../model/value.js';
 import { entryOf, joined, replaced } from './history.js';
 import { asList, asMapping, concatenated, nothing, startedDependency } from './lists.js';
@@ -69,6 +69,9 @@ const mergeAsMappings =
     if (ours && theirs) return mergeMappings(ours, theirs, place);
     return ours ?? theirs ?? override;
   };
+
+const mergeDependencies = mergeAsMappings(startedDependency);
+const mergeNames = mergeAsMappings(nothing);
 
 const buildMapping = (value: Value): Mapping | undefined => {
   if (value.kind === 'mapping') return value;
@@ -150,7 +153,7 @@ export const MERGE_BY_PATH = {
   'services.*.build.extra_hosts': mergeHosts,
   'services.*.build.labels': mergeAsLists,
   'services.*.command': replace, // 13-merge.md, "Shell commands"
-  'services.*.depends_on': mergeAsMappings(startedDependency),
+  'services.*.depends_on': mergeDependencies,
   'services.*.deploy.labels': mergeAsLists,
   'services.*.dns': mergeAsLists,
   'services.*.dns_opt': mergeAsLists,
@@ -164,14 +167,20 @@ export const MERGE_BY_PATH = {
   'services.*.labels': mergeAsLists,
   'services.*.volumes.*.volume.labels': mergeAsLists,
   'services.*.logging': mergeLogging,
-  'services.*.models': mergeAsMappings(nothing),
-  'services.*.networks': mergeAsMappings(nothing),
+  'services.*.models': mergeNames,
+  'services.*.networks': mergeNames,
   'services.*.sysctls': mergeAsLists,
   'services.*.tmpfs': mergeAsLists,
   'services.*.ulimits.*': replace,
 } as const satisfies Record<string, Merge>;
 
 const TABLE = pathTable<Merge>(MERGE_BY_PATH);
+
+/** Ways to merge lists that have each name once afterwards, whatever the unique step does. */
+const BY_NAME: ReadonlySet<Merge | undefined> = new Set([mergeDependencies, mergeHosts, mergeNames]);
+
+/** Whether the lists at a path of a model merge by what they name. */
+export const mergesByName = (path: ComposePath): boolean => BY_NAME.has(rowAt(TABLE, path));
 
 const merge: Merge = (base, override, place) => {
   const special = place.table?.value;

@@ -1,5 +1,5 @@
 import type { Fault, FaultSink } from '../model/fault.js';
-import { below, type ComposePath, formatPath, type PathTable, pathTable } from '../model/path.js';
+import { below, type ComposePath, formatPath, type PathTable, pathTable, rowAt } from '../model/path.js';
 import { type Entry, isInteger, type Mapping, placeOfValue, textOf, type Value } from '../model/value.js';
 import { replaced, replacedItem } from './history.js';
 import { pairOf } from './lists.js';
@@ -119,8 +119,7 @@ export const UNIQUE_BY_PATH = {
 const TABLE: PathTable<Indexer> = pathTable<Indexer>(UNIQUE_BY_PATH);
 
 /** Whether the list at a path of a model has twice what is given twice only once. */
-export const isUniqueList = (path: ComposePath): boolean =>
-  path.reduce<PathTable<Indexer> | undefined>(below, TABLE)?.value !== undefined;
+export const isUniqueList = (path: ComposePath): boolean => rowAt(TABLE, path) !== undefined;
 
 /** Of `NAME=value` only the value is lost. */
 const replacedPair = (earlier: Value, item: Value): Value => {

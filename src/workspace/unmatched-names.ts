@@ -41,15 +41,18 @@ export const namedSubjects = (root: Value): readonly NamedSubject[] => [
   ...keysOf('image', get(root, 'pins')),
 ];
 
-type Known = Readonly<Record<NamedSubject['kind'], readonly string[]>>;
+/** What the workspaces of a run have. */
+type Known = {
+  readonly paths: ReadonlySet<string>;
+  readonly names: Readonly<Record<NamedSubject['kind'], readonly string[]>>;
+};
 
-const knownIn = (workspaces: readonly Workspace[], folder: string): Known => {
-  const paths = workspaces.flatMap(({ parsed }) => [...parsed.keys()]);
+const knownIn = (workspaces: readonly Workspace[]): Known => {
+  const paths = new Set(workspaces.flatMap(({ parsed }) => [...parsed.keys()]));
   const services = servicesOf(workspaces);
   return {
-    file: paths.flatMap((path) => [basename(path), relative(folder, path)]),
-    service: [...services.keys()],
-    image: imagesOf(services),
+    paths,
+    names: { file: [...paths].map(basename), service: [...services.keys()], image: imagesOf(services) },
   };
 };
 
@@ -70,15 +73,19 @@ export const unmatchedNames = (workspaces: readonly Workspace[]): readonly Fault
       path !== undefined && names.length > 0 && dirname(path) === directory,
   );
   if (beside.length === 0 || !workspaces.every(isComplete)) return [];
-  return beside.flatMap(({ settings, directory, fs }) => {
-    const known = knownIn(workspaces, directory);
-    return settings.namedSubjects.flatMap(({ kind, name, at }): readonly Fault[] => {
+  const { paths, names } = knownIn(workspaces);
+  return beside.flatMap(({ settings, directory, fs }) =>
+    settings.namedSubjects.flatMap(({ kind, name, at }): readonly Fault[] => {
       const plain = kind === 'file' ? withoutHere(name) : name;
-      if (known[kind].includes(plain) || (kind === 'file' && fs.kind(join(directory, plain)) === 'file')) return [];
-      const guess = nearest(plain, known[kind]);
+      if (names[kind].includes(plain)) return [];
+      const path = join(directory, plain);
+      if (kind === 'file' && (paths.has(path) || fs.kind(path) === 'file')) return [];
+      const others =
+        kind === 'file' ? [...paths].flatMap((other) => [basename(other), relative(directory, other)]) : names[kind];
+      const guess = nearest(plain, others);
       if (guess === undefined) return [];
       const help = `Did you mean "${guess}"?`;
       return [{ rule: 'schema', severity: 'warning', message: MESSAGES[kind](name), at, help }];
-    });
-  });
+    }),
+  );
 };
