@@ -83,7 +83,8 @@ export const unmatchedNames = (workspaces: readonly Workspace[]): readonly Fault
       const others =
         kind === 'file' ? [...paths].flatMap((other) => [basename(other), relative(directory, other)]) : names[kind];
       const guess = nearest(plain, others);
-      if (guess === undefined) return [];
+      // Paths and images that only share where they are were not meant for each other.
+      if (guess === undefined || nearest(basename(plain), [basename(guess)]) === undefined) return [];
       const help = `Did you mean "${guess}"?`;
       return [{ rule: 'schema', severity: 'warning', message: MESSAGES[kind](name), at, help }];
     }),

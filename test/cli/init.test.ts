@@ -63,12 +63,11 @@ test('a run with these settings says what a run without them says', async () => 
 });
 
 test('each commented line is valid once it is no comment', async () => {
-  const compose = 'services: {web: {image: "registry.example.com/web:1"}}\n';
-  const { written } = await run(['init'], { 'compose.yml': compose });
+  const { written } = await run(['init'], { 'compose.yml': 'services: {web: {image: "example/web:1"}}\n' });
   const text = (written.get(SETTINGS_PATH) ?? '').replace(/^# (?=[a-zA-Z]+:| {2})/gm, '');
   expect(text).toContain('\npins:\n  example/app: 1.4.2\n');
   const { code, err } = await run([], {
-    'compose.yml': compose,
+    'compose.yml': 'services: {web: {image: "example/web:1"}}\n',
     'fog-lint.yaml': text,
   });
   expect({ code, err }).toEqual({ code: 0, err: '' });

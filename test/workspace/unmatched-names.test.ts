@@ -59,3 +59,13 @@ test('files of other folders count where these are looked at', async () => {
   const args = ['-r', '--only', 'duplicate-key'];
   expect((await run(args, live)).err).toBe('');
 });
+
+test('images that only come from the same place are not taken for each other', async () => {
+  const files = {
+    'compose.yaml': 'services: {a: {image: "registry.example.com/team/web:1"}, b: {image: "example/mailer:2"}}\n',
+    'fog-lint.yaml': 'pins: {registry.example.com/team/api: "2", example/mialer: "3"}\n',
+  };
+  expect((await run(['--only', 'duplicate-key'], files)).err).toBe(
+    'fog-lint.yaml:1:44: warning: No service has the image "example/mialer". Did you mean "example/mailer"?\n',
+  );
+});
