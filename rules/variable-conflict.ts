@@ -30,8 +30,8 @@ const eachDefault = (value: Value, visit: (name: string, at: Span, value: Scalar
   else if (value.kind === 'sequence') for (const item of value.items) eachDefault(item, visit);
   else
     for (const origin of value.origins)
-      for (const { name, outcome, at } of origin.kind === 'interpolated' ? origin.variables : [])
-        if (outcome === 'default') visit(name, at, value);
+      if (origin.kind === 'interpolated')
+        for (const { name, outcome, at } of origin.variables) if (outcome === 'default') visit(name, at, value);
 };
 
 /** Defaults that stand in for variables which nobody sets, by the name of the variable; each text once. */

@@ -9,12 +9,12 @@ export const once = <T>(make: () => T): (() => T) => {
 
 /** Makes something of an object when it is first asked for, and keeps it for as long as the object is held. */
 export const oncePer = <K extends object, T>(make: (from: K) => T): ((from: K) => T) => {
-  const made = new WeakMap<K, { readonly value: T }>();
+  const made = new WeakMap<K, T>();
   return (from) => {
     const known = made.get(from);
-    if (known) return known.value;
+    if (known !== undefined || made.has(from)) return known as T;
     const value = make(from);
-    made.set(from, { value });
+    made.set(from, value);
     return value;
   };
 };

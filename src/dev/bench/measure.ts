@@ -38,7 +38,11 @@ export const processTime =
   (command: string, args: readonly string[], folder: string, statuses: readonly number[]): (() => number) =>
   () =>
     timed(() => {
-      const { status, stderr, error } = spawnSync(command, [...args], { cwd: folder, encoding: 'utf8' });
+      const { status, stderr, error } = spawnSync(command, [...args], {
+        cwd: folder,
+        encoding: 'utf8',
+        maxBuffer: Number.POSITIVE_INFINITY,
+      });
       if (error) throw error;
       if (status === null || !statuses.includes(status))
         throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${stderr}`);
