@@ -30,12 +30,19 @@ const unitsOf = (workspaces: readonly Workspace[]): ReadonlyMap<string, Unit> =>
   return units;
 };
 
-const errorsOf = ({ faults }: Unit): ReadonlyMap<string, Fault> =>
-  new Map(
-    faults
-      .filter(({ severity }) => severity === 'error')
-      .map((fault) => [JSON.stringify([fault.rule, fault.message, fault.path]), fault]),
-  );
+/** Errors by what they say of which value. Positions in lists are left out: they move when an item before them goes. */
+const errorsOf = ({ faults }: Unit): ReadonlyMap<string, readonly Fault[]> => {
+  const errors = new Map<string, Fault[]>();
+  for (const fault of faults) {
+    if (fault.severity !== 'error') continue;
+    const keys = fault.path?.filter((key) => typeof key === 'string');
+    const id = JSON.stringify([fault.rule, fault.message, keys]);
+    const alike = errors.get(id);
+    if (alike) alike.push(fault);
+    else errors.set(id, [fault]);
+  }
+  return errors;
+};
 
 const unresolved = (name: string): Fault => ({
   rule: 'yaml-syntax',
@@ -46,7 +53,7 @@ const unresolved = (name: string): Fault => ({
 const changeOf = (before: Unit, after: Unit | undefined): StackChange | undefined => {
   const { name, directory, project } = before;
   const known = errorsOf(before);
-  const faults = after ? [...errorsOf(after)].flatMap(([key, fault]) => (known.has(key) ? [] : [fault])) : [];
+  const faults = after ? [...errorsOf(after)].flatMap(([id, errors]) => errors.slice(known.get(id)?.length ?? 0)) : [];
   if (!project && !after?.project)
     return faults.length === 0 ? undefined : { stack: name, directory, differences: [], faults };
   if (!project || !after?.project)

@@ -54,7 +54,7 @@ const shown = (value: unknown): string => JSON.stringify(value)?.slice(0, 200) ?
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
-const modelDifference = (theirs: unknown, ours: unknown, path: string): string | undefined => {
+export const modelDifference = (theirs: unknown, ours: unknown, path: string): string | undefined => {
   if (isDeepStrictEqual(theirs, ours)) return undefined;
   if (isObject(theirs) && isObject(ours) && Array.isArray(theirs) === Array.isArray(ours))
     for (const key of new Set([...Object.keys(theirs), ...Object.keys(ours)])) {
