@@ -157,10 +157,9 @@ const dependsOn: Check = (name, service, { services, disabled }, complain) => {
     if (hidden) {
       const profiles = get(hidden, 'profiles');
       const names = itemsOf(profiles).map(textOf).join(', ');
-      const takenAlong =
-        profiles && isExtended(profiles)
-          ? ` "${other}" has its profile by \`extends\`: \`profiles: !reset []\` there takes it away.`
-          : '';
+      const takenAlong = itemsOf(profiles).every(isExtended)
+        ? ` "${other}" has its profile by \`extends\`: \`profiles: !reset []\` there takes it away.`
+        : '';
       complain(
         'profile-dependency',
         about,
