@@ -41,7 +41,7 @@ const programWith = (name: string, change: (cache: string) => void): string => {
 /** The header's second word is a hash of V8's version. */
 const changeVersion = (cache: string): void => {
   const bytes = readFileSync(cache);
-  bytes.writeUInt32LE(bytes.readUInt32LE(4) ^ 1, 4);
+  bytes.writeUInt8(bytes.readUInt8(4) ^ 1, 4);
   writeFileSync(cache, bytes);
 };
 
