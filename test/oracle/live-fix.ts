@@ -1,20 +1,21 @@
-import { cpSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import fc from 'fast-check';
+import fc, { type Arbitrary } from 'fast-check';
 import { type RunResult, runIn } from '../run.js';
 import { modelDifference } from './answer.js';
 import { DEFAULT_ARGS, HOME } from './case.js';
 import { demandDockerCompose, theirAnswer } from './docker-compose.js';
 import { VARIABLES } from './generate/names.js';
-import { type ComposeSet, composeSets, filesOf } from './generator.js';
+import { type ComposeSet, composeSets } from './generator.js';
+import { styledYaml } from './styled-yaml.js';
 import { writeFiles } from './write-files.js';
 
 /**
  * `npm run test:oracle:fix -- [--runs 200] [--seed N] [--no-fixtures] [--unsafe]`: runs `--fix` on the inputs of all rules and
  * on random sets, with a real docker compose as the judge. Each stack that docker compose takes has to load to the same model
- * as before; no fix may turn out to do what it must not; and a second run must find nothing more to mend. With `--unsafe`, which
+ * as before; no fix may turn out to do what it must not; no comment may be lost; and a second run must find nothing more to mend. With `--unsafe`, which
  * changes what runs, a stack has to load at all. A set on which one of these fails is made as small as it can be and printed.
  * Ends with 1 when there is one, 2 when there is no docker compose.
  */
@@ -94,8 +95,62 @@ const whatRuns = (model: unknown): unknown => {
 const loaded = (folder: string, { files }: Stack) =>
   theirAnswer({ folder, args: { ...DEFAULT_ARGS, files, env: VARIABLES, profiles: ['*'] } }, compose);
 
+/** The Compose files of a folder and those below it. */
+const textsIn = (folder: string): ReadonlyMap<string, string> =>
+  new Map(
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.yml'))
+      .map((path) => [path, readFileSync(join(folder, path), 'utf8')]),
+  );
+
+const NOTE = /# note \d+\.\d+/;
+
+const codeOf = (line: string): string => line.replace(NOTE, '').trim();
+
+/** The comments of a text, each with the code of the line that it is about: its own, or the next one that has any. */
+const notesIn = (text: string): ReadonlyMap<string, string> => {
+  const lines = text.split(/\r?\n/);
+  return new Map(
+    lines.flatMap((line, i) => {
+      const [note] = NOTE.exec(line) ?? [];
+      return note === undefined
+        ? []
+        : [
+            [
+              note,
+              lines
+                .slice(i)
+                .map(codeOf)
+                .find((code) => code !== '') ?? '',
+            ] as const,
+          ];
+    }),
+  );
+};
+
+/**
+ * A comment that is gone although what it is about is there, or a line break of another kind than the others of its file;
+ * undefined where there is neither.
+ */
+const lostIn = (before: ReadonlyMap<string, string>, folder: string): string | undefined => {
+  const after = textsIn(folder);
+  const kept = new Set([...after.values()].flatMap((text) => [...notesIn(text).keys()]));
+  for (const [path, text] of before) {
+    const now = after.get(path) ?? '';
+    const left = now.split(/\r?\n/).map(codeOf);
+    const were = text.split(/\r?\n/).map(codeOf);
+    const isThere = (code: string): boolean =>
+      left.filter((other) => other === code).length >= were.filter((other) => other === code).length;
+    for (const [note, code] of notesIn(text))
+      if (!kept.has(note) && isThere(code)) return `${path} has lost the comment "${note}" of "${code}"`;
+    if (text.includes('\r\n') && /(?<!\r)\n/.test(now)) return `${path} has two kinds of line breaks`;
+  }
+  return undefined;
+};
+
 /** What is wrong with mending the files of a folder, or undefined. */
 const problemIn = async (folder: string): Promise<string | undefined> => {
+  const texts = textsIn(folder);
   const stacks = await stacksIn(folder);
   const before = await Promise.all(stacks.map((stack) => loaded(folder, stack)));
   const { written, err, code } = await fix(folder);
@@ -103,6 +158,8 @@ const problemIn = async (folder: string): Promise<string | undefined> => {
   counts.stacks += stacks.length;
   counts.files += written.size;
   if (written.size === 0) return undefined;
+  const lost = values.unsafe ? undefined : lostIn(texts, folder);
+  if (lost !== undefined) return lost;
   for (const [i, stack] of stacks.entries()) {
     const [then, now] = [before[i], await loaded(folder, stack)];
     if (then?.kind !== 'model') continue;
@@ -139,15 +196,23 @@ const NAMES: Readonly<Record<string, string>> = {
   'override1.yml': 'compose.prod.yml',
 };
 
-const filesToMend = (set: ComposeSet): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(filesOf(set)).map(([path, text]) => [NAMES[path] ?? path, text]));
+/** A set, and what decides on the style that its files are written in. */
+type StyledSet = readonly [set: ComposeSet, seed: number];
+
+const styledSets: Arbitrary<StyledSet> = fc.tuple(composeSets, fc.nat(1_000_000));
+
+const filesToMend = ([set, seed]: StyledSet): Readonly<Record<string, string>> =>
+  Object.fromEntries([
+    ...Object.entries(set.texts),
+    ...Object.entries(set.files).map(([path, documents], i) => [NAMES[path] ?? path, styledYaml(documents, seed + i)]),
+  ]);
 
 const mendRandomSets = async (folder: string, runs: number, seed: number): Promise<boolean> => {
-  const problemOf = (set: ComposeSet): Promise<string | undefined> => {
+  const problemOf = (set: StyledSet): Promise<string | undefined> => {
     writeFiles(folder, filesToMend(set));
     return problemIn(folder);
   };
-  const property = fc.asyncProperty(composeSets, async (set) => (await problemOf(set)) === undefined);
+  const property = fc.asyncProperty(styledSets, async (set) => (await problemOf(set)) === undefined);
   const { counterexample, numRuns, numShrinks } = await fc.check(property, { numRuns: runs, seed });
   if (!counterexample) return true;
   const [set] = counterexample;

@@ -38,7 +38,7 @@ export class RawData {
 const isPlainText = (text: string): boolean =>
   text === '<<' || (/^[A-Za-z/][\w./-]*$/.test(text) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(text));
 
-const scalarText = (data: string | number | boolean | null): string => {
+export const scalarText = (data: string | number | boolean | null): string => {
   if (typeof data === 'string') return isPlainText(data) ? data : JSON.stringify(data);
   return String(data);
 };
