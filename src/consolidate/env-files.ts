@@ -1,3 +1,5 @@
+import { variablesOfDefaults } from '../lint/secret-fix.js';
+import { secretsIn } from '../lint/secrets.js';
 import { get, type Mapping, textOf, type Value } from '../model/value.js';
 import { type Assignment, parseDotenv } from '../resolve/dotenv.js';
 import { substitute } from '../resolve/template.js';
@@ -70,14 +72,24 @@ const assigned = (value: string): string => (/^[\w./:@%+,-]*$/.test(value) ? val
 
 const withBreak = (text: string): string => (text === '' || text.endsWith('\n') ? text : `${text}\n`);
 
-/** Variables in groups of the same users, each with a comment. */
-const exampleLines = (work: Work, variables: readonly UsedVariable[]): readonly string[] => {
+/** Variables whose default is a credential: it is not written down once more. */
+const variablesOfCredentials = (roots: readonly Mapping[]): ReadonlySet<string> =>
+  variablesOfDefaults(
+    roots.flatMap((root) => secretsIn(root).flatMap(({ certainty, at }) => (certainty === 'placeholder' ? [] : [at]))),
+  );
+
+/** Variables in groups of the same users, each with a comment. What has no value that can be shown is left to its default. */
+const exampleLines = (
+  work: Work,
+  variables: readonly UsedVariable[],
+  credentials: ReadonlySet<string>,
+): readonly string[] => {
   const groups = new Map<string, string[]>();
   for (const { name, fallback, isAmbiguous, users } of variables) {
     const known = work.variables.get(name);
     const title = [...(known?.usedBy ?? users)].join(', ');
     const lines = groups.get(title) ?? [];
-    if (isAmbiguous) lines.push(`# ${name}=`);
+    if (isAmbiguous || credentials.has(name)) lines.push(`# ${name}=`);
     else lines.push(known?.isSecret || fallback === undefined ? `${name}=` : `${name}=${assigned(fallback)}`);
     groups.set(title, lines);
   }
@@ -98,7 +110,7 @@ export const envFiles = (work: Work): ReadonlyMap<string, Source> => {
   ];
   const text =
     withBreak(example?.text ?? `${header.join('\n')}\n`) +
-    exampleLines(work, missing)
+    exampleLines(work, missing, variablesOfCredentials(roots))
       .map((line) => `${line}\n`)
       .join('');
   const secrets = [...work.variables].filter(([name, { isSecret }]) => isSecret && !namesIn(env).has(name));

@@ -15,10 +15,15 @@ export type Credential = {
   readonly fix: Fix | undefined;
 };
 
-/** The same credential in all its places, the one to act on first: a build argument has a rule of its own. */
+/**
+ * The same credential in all its places, the one to act on first: one where it holds whatever is set, and no build argument,
+ * which has a rule of its own.
+ */
 const inOrder = (secrets: Same): Same => {
-  const whole = secrets.filter(({ isWhole }) => isWhole);
-  const first = whole.find(({ path }) => path[2] !== 'build') ?? whole[0] ?? secrets[0];
+  const literal = secrets.filter(({ certainty }) => certainty === 'literal');
+  const known = literal.length > 0 ? literal : secrets;
+  const whole = known.filter(({ isWhole }) => isWhole);
+  const first = whole.find(({ path }) => path[2] !== 'build') ?? whole[0] ?? known[0] ?? secrets[0];
   return [first, ...secrets.filter((secret) => secret !== first)];
 };
 

@@ -125,6 +125,10 @@ const ignoring = (file: string, { isIgnored, kind }: WorkspaceSubject): readonly
 /** What is written at a place is the credential, character for character, but for doubled dollar signs. */
 const isExact = (at: Span, text: string): boolean => textAt(at).replaceAll('$$', () => '$') === text;
 
+/** How often a variable is referred to. */
+const countReferences = (name: string, texts: readonly string[]): number =>
+  texts.reduce((sum, text) => sum + [...text.matchAll(new RegExp(`\\$\\{?${name}(?!\\w)`, 'g'))].length, 0);
+
 /** The whole reference whose default a credential is: `${NAME:-secret}`. */
 const referenceAround = ({ source, start, end }: Span): { readonly at: Span; readonly name: string } | undefined => {
   const before = /\$\{([A-Za-z_]\w*):?-$/.exec(source.text.slice(Math.max(0, start - 200), start));
@@ -132,27 +136,28 @@ const referenceAround = ({ source, start, end }: Span): { readonly at: Span; rea
   return { at: { source, start: start - before[0].length, end: end + 1 }, name: before[1] ?? '' };
 };
 
-/** Defaults lose their text, and the variable that they belong to gets it as its value. */
-const defaultParts = (
-  group: SecretGroup,
-): { readonly name: string; readonly parts: readonly PartReplacement[] } | undefined => {
-  const references = group.secrets.map(({ at }) => referenceAround(at));
-  const name = references[0]?.name;
-  if (name === undefined || group.repetitions.length > 0) return undefined;
-  const parts = references.flatMap((reference) =>
-    reference?.name === name ? [{ at: reference.at, text: `\${${name}}` }] : [],
-  );
-  return parts.length === references.length ? { name, parts } : undefined;
+/** The variable that takes the credential's place, and what is replaced by it. */
+export type Renaming = { readonly name: string; readonly parts: readonly PartReplacement[] };
+
+/** The variables whose default a credential is in some places. */
+export const variablesOfDefaults = (places: readonly Span[]): ReadonlySet<string> =>
+  new Set(places.flatMap((at) => referenceAround(at)?.name ?? []));
+
+/** Puts a variable in all places of a credential; where that is its default, the default goes. */
+export const replacedBy = (name: string, places: readonly Span[]): readonly PartReplacement[] =>
+  places.map((at) => ({ at: referenceAround(at)?.at ?? at, text: `\${${name}}` }));
+
+/**
+ * Where a credential is the default of one variable, that one takes its place everywhere, and gets it as its value. None where
+ * it is the default of several, or something else says what is to be where the variable is not set.
+ * @param texts All texts that may refer to the variable.
+ */
+export const renamedByDefault = (places: readonly Span[], texts: readonly string[]): Renaming | undefined => {
+  const [name, another] = variablesOfDefaults(places);
+  if (name === undefined || another !== undefined) return undefined;
+  const defaults = places.filter((at) => referenceAround(at) !== undefined);
+  return countReferences(name, texts) === defaults.length ? { name, parts: replacedBy(name, places) } : undefined;
 };
-
-/** How often a variable is referred to in all files. */
-const countReferences = (name: string, { files }: WorkspaceSubject): number =>
-  files.reduce(
-    (sum, { source }) => sum + [...source.text.matchAll(new RegExp(`\\$\\{?${name}(?!\\w)`, 'g'))].length,
-    0,
-  );
-
-type Renaming = { readonly name: string; readonly parts: readonly PartReplacement[] };
 
 /** The variable that takes the credential's place, and what is replaced by it. */
 const renaming = (
@@ -164,18 +169,21 @@ const renaming = (
   const { text } = group.secrets[0];
   const isFree = (name: string): boolean =>
     envFiles.every((file) => (assignedIn(file, name, workspace) ?? text) === text);
-  if (group.secrets.some(({ at }) => referenceAround(at))) {
-    const found = defaultParts(group);
-    const isAlone = found && countReferences(found.name, workspace) === found.parts.length;
-    return found && isAlone && isFree(found.name) && !taken.has(found.name) ? found : undefined;
-  }
   const places = [...group.secrets.map(({ at }) => at), ...group.repetitions];
   if (!places.every((at) => isExact(at, text))) return undefined;
+  if (variablesOfDefaults(places).size > 0) {
+    const found = renamedByDefault(
+      places,
+      workspace.files.map(({ source }) => source.text),
+    );
+    const isHandedOn = workspace.files.some(({ roots }) => roots.some((root) => found && takesOver(root, found.name)));
+    return found && !isHandedOn && isFree(found.name) && !taken.has(found.name) ? found : undefined;
+  }
   const isSet = (name: string): boolean => envFiles.every((file) => assignedIn(file, name, workspace) === text);
   const name = namesFor(group, workspace).find(
     (candidate) => isFree(candidate) && !taken.has(candidate) && (isSet(candidate) || !isInUse(candidate, workspace)),
   );
-  return name === undefined ? undefined : { name, parts: places.map((at) => ({ at, text: `\${${name}}` })) };
+  return name === undefined ? undefined : { name, parts: replacedBy(name, places) };
 };
 
 /**

@@ -202,6 +202,85 @@ describe('a credential that .env gives already', () => {
   });
 });
 
+test('what is the default of a variable goes by that variable, and no example shows it', () => {
+  expect(
+    outcome({
+      'compose.yaml': `services:
+  db:
+    image: postgres:16
+    environment:
+      POSTGRES_PASSWORD: \${DB_PASSWORD:-s3cr3t-horse}
+    volumes: ["data:/var/lib/postgresql/data"]
+  api:
+    image: example/api:1
+    environment:
+      DATABASE_URL: postgres://app:s3cr3t-horse@db:5432/app
+      QUEUE_PASSWORD: \${QUEUE_PASSWORD:-b4ttery-staple}
+      ASKED_FOR: \${QUEUE_PASSWORD:+yes}
+      SEARCH_PASSWORD: \${SEARCH_PASSWORD:-h0rse-and-cart}
+      TAG: \${TAG:-1}
+volumes:
+  data:
+`,
+      'compose.prod.yaml': `services:
+  worker:
+    image: example/worker:1
+    environment:
+      BROKER: amqp://app:b4ttery-staple@queue:5672
+`,
+      '.gitignore': '.env\n',
+    }),
+  ).toMatchInlineSnapshot(`
+    "
+    proven
+    use-variable of api: No stack changes. The value is in .env, which git ignores. Whoever has the repository's history has it still: change it.
+    use-variable of worker: No stack changes. The value is in .env, which git ignores. Whoever has the repository's history has it still: change it.
+    === compose.yaml
+    services:
+      db:
+        image: postgres:16
+        environment:
+          POSTGRES_PASSWORD: \${DB_PASSWORD}
+        volumes: ["data:/var/lib/postgresql/data"]
+      api:
+        image: example/api:1
+        environment:
+          DATABASE_URL: postgres://app:\${DB_PASSWORD}@db:5432/app
+          QUEUE_PASSWORD: \${QUEUE_PASSWORD:-b4ttery-staple}
+          ASKED_FOR: \${QUEUE_PASSWORD:+yes}
+          SEARCH_PASSWORD: \${SEARCH_PASSWORD:-h0rse-and-cart}
+          TAG: \${TAG:-1}
+    volumes:
+      data:
+
+    === compose.prod.yaml
+    services:
+      worker:
+        image: example/worker:1
+        environment:
+          BROKER: amqp://app:\${BROKER_PASSWORD}@queue:5672
+
+    === .env.example
+    # Variables of the Compose files. Copy this file to .env and fill in what is empty; git ignores .env.
+
+    # db, api
+    DB_PASSWORD=
+
+    # api
+    # QUEUE_PASSWORD=
+    # SEARCH_PASSWORD=
+    TAG=1
+
+    # worker
+    BROKER_PASSWORD=
+
+    === .env
+    DB_PASSWORD=s3cr3t-horse
+    BROKER_PASSWORD=b4ttery-staple
+    "
+  `);
+});
+
 test('one word that is several credentials gets a variable for each, by whose it is', () => {
   const text = readFileSync(
     new URL('../../fixtures/rules/hardcoded-secret/one-word-for-several/compose.yml', import.meta.url),

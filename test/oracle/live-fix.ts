@@ -7,14 +7,15 @@ import { type RunResult, runIn } from '../run.js';
 import { modelDifference } from './answer.js';
 import { DEFAULT_ARGS, HOME } from './case.js';
 import { demandDockerCompose, theirAnswer } from './docker-compose.js';
+import { type GrownSet, grownSets } from './generate/grown.js';
 import { VARIABLES } from './generate/names.js';
-import { type ComposeSet, composeSets } from './generator.js';
+import { composeSets } from './generator.js';
 import { styledYaml } from './styled-yaml.js';
 import { writeFiles } from './write-files.js';
 
 /**
  * `npm run test:oracle:fix -- [--runs 200] [--seed N] [--no-fixtures] [--unsafe]`: runs `--fix` on the inputs of all rules and
- * on random sets, with a real docker compose as the judge. Each stack that docker compose takes has to load to the same model
+ * on random sets, most of them such as grow in a team, with a real docker compose as the judge. Each stack that docker compose takes has to load to the same model
  * as before; no fix may turn out to do what it must not; no comment may be lost; and a second run must find nothing more to mend. With `--unsafe`, which
  * changes what runs, a stack has to load at all. A set on which one of these fails is made as small as it can be and printed.
  * Ends with 1 when there is one, 2 when there is no docker compose.
@@ -197,9 +198,12 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** A set, and what decides on the style that its files are written in. */
-type StyledSet = readonly [set: ComposeSet, seed: number];
+type StyledSet = readonly [set: GrownSet, seed: number];
 
-const styledSets: Arbitrary<StyledSet> = fc.tuple(composeSets, fc.nat(1_000_000));
+const styledSets: Arbitrary<StyledSet> = fc.tuple(
+  fc.oneof({ weight: 2, arbitrary: grownSets }, { weight: 1, arbitrary: composeSets }),
+  fc.nat(1_000_000),
+);
 
 const filesToMend = ([set, seed]: StyledSet): Readonly<Record<string, string>> =>
   Object.fromEntries([

@@ -1,7 +1,7 @@
 import { replaceParts } from '../../lint/edits/replace.js';
 import { mask } from '../../lint/mask.js';
-import { defaultOf, sameCredentials, surroundingsOf } from '../../lint/same-credential.js';
-import { GENERIC, nameByHolder } from '../../lint/secret-fix.js';
+import { defaultOf, type Same, sameCredentials, surroundingsOf } from '../../lint/same-credential.js';
+import { GENERIC, nameByHolder, renamedByDefault, replacedBy, variablesOfDefaults } from '../../lint/secret-fix.js';
 import { type Secret, secretsIn } from '../../lint/secrets.js';
 import { isOfShells } from '../../lint/shell-variables.js';
 import { freeName } from '../../source/free-name.js';
@@ -11,10 +11,12 @@ import { apply, attempt, rootOf, type Work } from '../work.js';
 
 const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
 
-const isLiteral = ({ certainty, text, at }: Secret): boolean =>
-  (certainty === 'literal' || (certainty === 'placeholder' && defaultOf(at) === undefined)) &&
-  !text.includes('$') &&
-  !/[\r\n'"\\]/.test(text);
+const isLiteral = ({ certainty, at }: Secret): boolean =>
+  certainty === 'literal' || (certainty === 'placeholder' && defaultOf(at) === undefined);
+
+/** Whether an env file can hold a credential as it is, and a variable stand in its place. */
+const isMovable = (secret: Secret): boolean =>
+  (isLiteral(secret) || variablesOfDefaults([secret.at]).size > 0) && !/[$\r\n'"\\]/.test(secret.text);
 
 const serviceOf = ({ path }: Secret): string | undefined =>
   path[0] === 'services' && path[1] !== undefined ? String(path[1]) : undefined;
@@ -47,6 +49,31 @@ const variableOf = (
   return freeName(prefixed, isFree, '_');
 };
 
+/** A credential with the places that a variable takes, and its name. */
+type Moved = { readonly group: Same; readonly name: string };
+
+/**
+ * What becomes of a credential. Where it is written out in one place, and the default of a variable in another, that variable
+ * is put in everywhere. What is a default and nothing else works for everybody as it is: it stays.
+ */
+const movedFrom = (
+  work: Work,
+  group: Same,
+  taken: ReadonlyMap<string, string | undefined>,
+  given: ReadonlySet<string>,
+): Moved | undefined => {
+  const [literal, ...literals] = group.filter(isLiteral);
+  if (!literal) return undefined;
+  const texts = [...work.texts.values()].map(({ text }) => text);
+  const name = renamedByDefault(
+    group.map(({ at }) => at),
+    texts,
+  )?.name;
+  const isFree = name !== undefined && !given.has(name) && [undefined, literal.text].includes(taken.get(name));
+  if (isFree) return { group, name };
+  return { group: [literal, ...literals], name: variableOf(work, [literal, ...literals], taken, given) };
+};
+
 /** Puts variables in the place of credentials; their values go to `.env`, so that every stack stays as it is. */
 export const useVariables = (
   work: Work,
@@ -67,12 +94,14 @@ export const useVariables = (
   const roots = [...work.texts.values()].flatMap((source) => rootOf(source) ?? []);
   const secrets = [...work.texts.values()].flatMap((source) => {
     const root = rootOf(source);
-    return (root ? secretsIn(root) : []).filter((secret) => isLiteral(secret) && secret.at.source === source);
+    return (root ? secretsIn(root) : []).filter((secret) => isMovable(secret) && secret.at.source === source);
   });
   const given = new Set<string>();
-  for (const group of sameCredentials(secrets, surroundingsOf(roots))) {
-    const name = variableOf(work, group, taken, given);
-    const [first] = group;
+  for (const same of sameCredentials(secrets, surroundingsOf(roots))) {
+    const moved = movedFrom(work, same, taken, given);
+    if (!moved) continue;
+    const { group, name } = moved;
+    const first = group.find(isLiteral) ?? group[0];
     const files = [...new Set(group.map(({ at }) => at.source.path))];
     const done = attempt(
       work,
@@ -95,8 +124,9 @@ export const useVariables = (
           at: { ...at, source: work.texts.get(at.source.path) ?? at.source },
         }));
         const isSame = now.every(({ at, text }) => at.source.text.slice(at.start, at.end) === text);
-        const current = isSame ? now.map(({ at }) => ({ at, text: `\${${name}}` })) : relocated(work, group, name);
-        return current !== undefined && apply(work, replaceParts(current));
+        const current = isSame ? now : relocated(work, group);
+        const places = current?.map(({ at }) => at);
+        return places !== undefined && apply(work, replaceParts(replacedBy(name, places)));
       },
     );
     if (!done) continue;
@@ -110,11 +140,11 @@ export const useVariables = (
 const placeOf = ({ at, path, where, text }: Secret): string => JSON.stringify([at.source.path, path, where, text]);
 
 /** Where the credentials of a group stand after the edits of other groups. */
-const relocated = (work: Work, group: readonly Secret[], name: string) => {
+const relocated = (work: Work, group: readonly Secret[]): readonly Secret[] | undefined => {
   const places = new Set(group.map(placeOf));
   const found = [...new Set(group.map(({ at }) => at.source.path))].flatMap((path) => {
     const root = rootOf(work.texts.get(path));
-    return root ? secretsIn(root).filter((secret) => places.has(placeOf(secret)) && isLiteral(secret)) : [];
+    return root ? secretsIn(root).filter((secret) => places.has(placeOf(secret)) && isMovable(secret)) : [];
   });
-  return found.length === group.length ? found.map(({ at }) => ({ at, text: `\${${name}}` })) : undefined;
+  return found.length === group.length ? found : undefined;
 };
