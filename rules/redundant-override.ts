@@ -1,7 +1,7 @@
 import { touchesComment } from '../src/lint/edits/comments.js';
 import type { Place } from '../src/lint/edits/place.js';
 import { remove } from '../src/lint/edits/remove.js';
-import { isKeptTwice, type Leaf, leavesOf, pathKey } from '../src/lint/leaves.js';
+import { isKeptTwice, isSaidOnce, type Leaf, leavesOf, pathKey } from '../src/lint/leaves.js';
 import { defineRule, type Fix, type Problem } from '../src/lint/rule.js';
 import type { FileSubject } from '../src/lint/subjects.js';
 import {
@@ -63,6 +63,7 @@ const redundantIn = (service: WrittenService): readonly Redundant[] => {
       leaf.isAliased || leaf.path[0] === 'env_file' || isKeptTwice(leaf) ? undefined : placeIn(service, leaf.real);
     const before = place && !isTagged(place) ? saidBefore(service, leaf) : undefined;
     if (!before || (leaf.path[0] === 'logging' && changesDriver(service, before[0]))) return [];
+    if (!isSaidOnce(service.value, leaf)) return [];
     return [{ leaf, giver: before[0], given: before[1] }];
   });
 };

@@ -157,14 +157,11 @@ const hiddenKey = (path: ComposePath): string => {
 
 const byPath = (leaves: readonly Leaf[]): ReadonlyMap<string, Leaf> => {
   const found = new Map<string, Leaf>();
-  for (const leaf of leaves) {
-    const key = hiddenKey(leaf.path);
-    if (!found.has(key)) found.set(key, leaf);
-  }
+  for (const leaf of leaves) found.set(hiddenKey(leaf.path), leaf);
   return found;
 };
 
-/** The settings below one key of a service by the keys of their paths; of several at one path, the first. */
+/** The settings below one key of a service by the keys of their paths; of several at one path, the last, which counts. */
 const leavesBelow = oncePer((service: Value) =>
   oncePerText((key): ReadonlyMap<string, Leaf> => {
     const value = get(service, key);
@@ -177,6 +174,12 @@ export const leafIn = (service: Value, path: ComposePath): Leaf | undefined => {
   const [key] = path;
   const leaves = key === undefined ? byPath(leavesOf(service)) : leavesBelow(service)(String(key));
   return leaves.get(hiddenKey(path));
+};
+
+/** Whether a service says only once what is to be at a path: the last of several hides the others. */
+export const isSaidOnce = (service: Value, { path, value }: Leaf): boolean => {
+  const key = hiddenKey(path);
+  return leavesOf(service).every((other) => other.value === value || hiddenKey(other.path) !== key);
 };
 
 /** The settings of a whole model by path, those of services addressed as in `leavesOf`. */

@@ -1,14 +1,14 @@
 import { touchesComment } from '../../lint/edits/comments.js';
 import type { Place } from '../../lint/edits/place.js';
 import { remove, removeAll } from '../../lint/edits/remove.js';
-import { type Leaf, pathKey } from '../../lint/leaves.js';
+import { isSaidOnce, type Leaf, pathKey } from '../../lint/leaves.js';
 import { isTagged } from '../../lint/written-services.js';
 import { formatPath } from '../../model/path.js';
 import { basename } from '../../source/path.js';
 import type { WorkspaceFile } from '../../workspace/workspace.js';
 import type { StackPair } from '../layout.js';
 import { NO_CHANGE, type Operation } from '../operation.js';
-import { apply, attempt, leafAt, leafPlace, leavesIn, removeLeaf, servicesIn, type Work } from '../work.js';
+import { apply, attempt, leafAt, leafPlace, leavesIn, removeLeaf, serviceIn, servicesIn, type Work } from '../work.js';
 import { keepingComments } from './kept-comments.js';
 
 /** Files loaded before a file in a stack. */
@@ -39,10 +39,11 @@ const isAlwaysLayered = (work: Work, file: WorkspaceFile): boolean => {
 type Redundant = { readonly leaf: Leaf; readonly place: Place; readonly giver: string; readonly operation: Operation };
 
 /** What a service of a later file says again, from the end: of what would be left empty, the first setting stays. */
-const redundantIn = (work: Work, file: WorkspaceFile, service: string): readonly Redundant[] =>
-  leavesIn(work, file.path, service)
+const redundantIn = (work: Work, file: WorkspaceFile, service: string): readonly Redundant[] => {
+  const value = serviceIn(work, file.path, service);
+  return leavesIn(work, file.path, service)
     .flatMap((leaf) => {
-      const place = leafPlace(work, file.path, service, leaf);
+      const place = value && isSaidOnce(value, leaf) ? leafPlace(work, file.path, service, leaf) : undefined;
       const giver = place && !isTagged(place) ? saidBy(work, file, service, leaf) : undefined;
       if (!place || giver === undefined) return [];
       const operation: Operation = {
@@ -61,6 +62,7 @@ const redundantIn = (work: Work, file: WorkspaceFile, service: string): readonly
       return work.excluded.has(operation.id) ? [] : [{ leaf, place, giver, operation }];
     })
     .reverse();
+};
 
 /** Drops what a later file says again just as the files before it do. */
 export const dropRedundant = (work: Work): void => {
