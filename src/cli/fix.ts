@@ -53,10 +53,15 @@ const write = (changes: Changes, applied: Fixed['applied'], fs: FileSystem, io: 
   return written;
 };
 
-/** Whether a patch shows values that move into an env file. */
-const holdsValues = ({ applied }: Fixed): boolean => applied.some(({ fix }) => (fix.variables ?? []).length > 0);
+/** What fixes change, and what the plans change on top of that. */
+type Round = {
+  /** The files before it. */
+  readonly fs: FileSystem;
+  readonly fixed: Fixed;
+  readonly planned: Changes;
+};
 
-/** The safe part of the plans for all workspaces, on top of what is fixed. */
+/** The safe part of the plans for all workspaces. */
 const planSafely = (workspaces: readonly Workspace[]): Changes =>
   new Map(
     workspaces.flatMap((workspace) =>
@@ -66,15 +71,48 @@ const planSafely = (workspaces: readonly Workspace[]): Changes =>
     ),
   );
 
-/** Writes what the plans change, if all that they build on was written. */
-const writePlanned = (
-  planned: Changes,
-  fixed: Fixed,
-  written: ReadonlySet<string>,
-  fs: FileSystem,
-  io: Io,
-): boolean => {
-  if (planned.size === 0 || [...fixed.changes.keys()].some((path) => !written.has(path))) return false;
+/** How often plans may give rise to further fixes, and these to further plans. */
+const MOST_ROUNDS = 4;
+
+const changesOf = ({ fixed, planned }: Round): Changes => new Map([...fixed.changes, ...planned]);
+
+/** Fixes and plans by turns, until neither has anything left to do: what a plan takes away may have stood in a fix's way. */
+const roundsOf = (input: FixInput, consolidates: boolean): readonly [Round, ...Round[]] => {
+  const round = (fs: FileSystem, isFirst: boolean): Round => {
+    const fixed = fixAll({ ...input, fs });
+    const plans = consolidates && (isFirst || fixed.changes.size > 0);
+    return {
+      fs,
+      fixed,
+      planned: plans ? planSafely(input.open(overlayFileSystem(fs, fixed.changes), true)) : new Map(),
+    };
+  };
+  const rounds: [Round, ...Round[]] = [round(input.fs, true)];
+  for (let last = rounds[0]; last.planned.size > 0 && rounds.length < MOST_ROUNDS; ) {
+    last = round(overlayFileSystem(last.fs, changesOf(last)), false);
+    rounds.push(last);
+  }
+  return rounds;
+};
+
+/** Whether a patch shows values that move into an env file. */
+const holdsValues = ({ fixed }: Round): boolean => fixed.applied.some(({ fix }) => (fix.variables ?? []).length > 0);
+
+/** Writes what fixes change. @returns Whether all of it was written. */
+const writeFixed = ({ fixed, fs }: Round, io: Io): boolean => {
+  const written = write(fixed.changes, fixed.applied, fs, io);
+  const done = fixed.applied.filter(({ fix }) =>
+    groupsOf([fix])
+      .flat()
+      .every((path) => written.has(path) || !fixed.changes.has(path)),
+  );
+  if (written.size > 0) io.warn(`Fixed ${counted(done.length, 'finding')} in ${counted(written.size, 'file')}.`);
+  return done.length === fixed.applied.length && [...fixed.changes.keys()].every((path) => written.has(path));
+};
+
+/** Writes what plans change, on top of what is fixed. */
+const writePlanned = ({ planned, fixed, fs }: Round, io: Io): void => {
+  if (planned.size === 0) return;
   const root = projectRoot(io.fs, io.cwd, io.cwd);
   const files = [...planned].map(([path, after]) => {
     const before = fixed.changes.get(path) ?? (fs.kind(path) === undefined ? undefined : fs.read(path));
@@ -82,16 +120,24 @@ const writePlanned = (
   });
   io.replaceFiles(files);
   io.warn(`Consolidated ${counted(files.length, 'file')}; no stack changes.`);
-  return true;
 };
 
-const printPatch = (fixed: Fixed, planned: Changes, io: Io, print: (text: string) => void): void => {
-  const { text, directory, omitted } = patchOf(new Map([...fixed.changes, ...planned]), io.fs, io.cwd);
+const printPatch = (rounds: readonly Round[], io: Io, print: (text: string) => void): void => {
+  const changes = new Map(rounds.flatMap((round) => [...changesOf(round)]));
+  const { text, directory, omitted } = patchOf(changes, io.fs, io.cwd);
   for (const path of omitted) io.warn(`${relative(io.cwd, path)} is in UTF-16 and not part of the patch.`);
   if (text !== '' && directory !== io.cwd) io.warn(`The names in this patch start from ${directory}.`);
-  if (text !== '' && holdsValues(fixed)) io.warn('The patch holds values for env files, which may be secret.');
+  if (text !== '' && rounds.some(holdsValues)) io.warn('The patch holds values for env files, which may be secret.');
   print(text);
   if (text !== '' && io.exitCode === EXIT.clean) io.exitCode = EXIT.findings;
+};
+
+/** Says once what was not applied, and why. */
+const tellRefused = (rounds: readonly Round[], io: Io): void => {
+  const refused = rounds.flatMap(({ fixed }) => fixed.refused);
+  const told = new Set(refused.map((one) => refusedLines(one, io.cwd).join('\n')));
+  for (const text of told) io.warn(...text.split('\n'));
+  if (refused.some(({ kind }) => kind === 'broken')) io.exitCode = EXIT.failed;
 };
 
 /**
@@ -105,24 +151,21 @@ export const fixFindings = (
   print: (text: string) => void,
 ): readonly LintResult[] | undefined => {
   const fs = steadyFileSystem(io.fs);
-  const fixed = fixAll({ ...input, fs, unsafe: options.unsafeFixes ?? false });
-  const onFixed = (more: Changes): readonly Workspace[] =>
-    input.open(overlayFileSystem(fs, new Map([...fixed.changes, ...more])), true);
-  const planned = options.consolidates ? planSafely(onFixed(new Map())) : new Map<string, Uint8Array>();
-  for (const refused of fixed.refused) io.warn(...refusedLines(refused, io.cwd));
-  if (fixed.refused.some(({ kind }) => kind === 'broken')) io.exitCode = EXIT.failed;
-  if (!fixed.isStable) io.warn('Fixes gave rise to further ones again and again; run once more to go on.');
+  const rounds = roundsOf({ ...input, fs, unsafe: options.unsafeFixes ?? false }, options.consolidates ?? false);
+  const last = rounds.at(-1) ?? rounds[0];
+  tellRefused(rounds, io);
+  if (!last.fixed.isStable || last.planned.size > 0)
+    io.warn('Fixes gave rise to further ones again and again; run once more to go on.');
   if (options.diff) {
-    printPatch(fixed, planned, io, print);
+    printPatch(rounds, io, print);
     return undefined;
   }
-  const written = write(fixed.changes, fixed.applied, fs, io);
-  const done = fixed.applied.filter(({ fix }) =>
-    groupsOf([fix])
-      .flat()
-      .every((path) => written.has(path) || !fixed.changes.has(path)),
-  );
-  if (written.size > 0) io.warn(`Fixed ${counted(done.length, 'finding')} in ${counted(written.size, 'file')}.`);
-  if (writePlanned(planned, fixed, written, fs, io)) return input.lint(onFixed(planned));
-  return done.length === fixed.applied.length ? fixed.results : input.lint(input.open(io.fs, true));
+  for (const round of rounds) {
+    // What comes next builds on what was written.
+    if (!writeFixed(round, io)) return input.lint(input.open(io.fs, true));
+    writePlanned(round, io);
+  }
+  return last.planned.size === 0
+    ? last.fixed.results
+    : input.lint(input.open(overlayFileSystem(last.fs, changesOf(last)), true));
 };

@@ -25,7 +25,7 @@ export type Leaf = {
 };
 
 /** How the value at a path falls into leaves. */
-type Split = 'whole' | 'pairs' | 'names' | 'mounts' | 'ports';
+type Split = 'whole' | 'pairs' | 'names' | 'mounts' | 'files' | 'devices' | 'ports';
 
 /** Paths, from a service down, that do not simply fall apart into their scalars. @see compose-spec 13-merge.md */
 const SPLITS: PathTable<Split> = pathTable<Split>({
@@ -43,6 +43,9 @@ const SPLITS: PathTable<Split> = pathTable<Split>({
   depends_on: 'names',
   networks: 'names',
   volumes: 'mounts',
+  configs: 'files',
+  secrets: 'files',
+  devices: 'devices',
   ports: 'ports',
 });
 
@@ -98,6 +101,18 @@ const mountTarget = (item: Value): string => {
   return 'reason' in parsed ? text : (parsed.target?.text ?? text);
 };
 
+/** Where a config or a secret is put: by its own name, unless something else is said. */
+const fileTarget = (item: Value): string => {
+  const target = get(item, 'target') ?? get(item, 'source');
+  return lineOf(target ?? item);
+};
+
+/** Where a device is to be found in the container. */
+const deviceTarget = (item: Value): string => {
+  const [device = '', target = device] = textOf(item)?.split(':') ?? [textOf(get(item, 'target')) ?? lineOf(item)];
+  return target;
+};
+
 /** `host:published:target/protocol` of the long form, with nothing for what is not given. */
 const portKey = (item: Value): string => {
   if (item.kind !== 'mapping') return lineOf(item);
@@ -117,6 +132,8 @@ const itemsBy: Readonly<Record<Exclude<Split, 'whole'>, (item: Value) => Item>> 
   pairs: (item) => [...pairOf(item), item],
   names: (item) => [lineOf(item), '', item],
   mounts: (item) => [mountTarget(item), lineOf(item), item],
+  files: (item) => [fileTarget(item), lineOf(item), item],
+  devices: (item) => [deviceTarget(item), lineOf(item), item],
   ports: (item) => [portKey(item), lineOf(item), item],
 };
 

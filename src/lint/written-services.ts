@@ -90,6 +90,9 @@ const NAMED: Readonly<Record<string, (key: string) => string>> = {
   ports: (key) => `the port ${key}`,
   volumes: (key) => `the mount on ${key}`,
   networks: (key) => `the network ${key}`,
+  configs: (key) => `the config on ${key}`,
+  secrets: (key) => `the secret on ${key}`,
+  devices: (key) => `the device on ${key}`,
   depends_on: (key) => `the dependency on ${key}`,
 };
 

@@ -303,6 +303,31 @@ describe('--fix', () => {
     expect((await run(['--fix', '--only', 'latest-tag'], SET)).written.size).toBe(0);
   });
 
+  test('goes on with what the plan has cleared the way for, and then there is nothing left to do', async () => {
+    const files = {
+      'compose.yaml':
+        'services:\n  db:\n    image: postgres:16\n    environment:\n      - "POSTGRES_PASSWORD=it\'s-9f2c1-b4ttery"\n',
+      // The doubled sign keeps the credential from being replaced, and the comment the line from being removed by itself.
+      'compose.prod.yaml':
+        "services:\n  db:\n    restart: always\n    environment:\n      - 'POSTGRES_PASSWORD=it''s-9f2c1-b4ttery' # for all\n",
+      '.gitignore': '.env\n',
+    };
+    const { written, err } = await run(['--fix'], files);
+    expect(err).toBe('Consolidated 2 files; no stack changes.\nFixed 1 finding in 3 files.\n');
+    const texts = Object.fromEntries([...written].map(([path, text]) => [path.slice(CWD.length + 1), text]));
+    expect(texts).toEqual({
+      'compose.yaml':
+        'services:\n  db:\n    image: postgres:16\n    environment:\n      - "POSTGRES_PASSWORD=${POSTGRES_PASSWORD}" # for all\n',
+      'compose.prod.yaml': 'services:\n  db:\n    restart: always\n',
+      '.env': 'POSTGRES_PASSWORD="it\'s-9f2c1-b4ttery"\n',
+      '.env.example': 'POSTGRES_PASSWORD=\n',
+    });
+    const patch = await run(['--diff'], files);
+    expect(patch.out).toContain('+      - "POSTGRES_PASSWORD=${POSTGRES_PASSWORD}" # for all\n');
+    const again = await run(['--fix'], { ...files, ...texts });
+    expect([...again.written.keys()]).toEqual([]);
+  });
+
   test('moves nothing that a stack would lose', async () => {
     const { written } = await run(['--fix'], {
       'docker-compose.yml': 'services:\n  web:\n    image: example/web:1\n    ports:\n      - "127.0.0.1:8080:80"\n',

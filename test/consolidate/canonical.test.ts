@@ -379,9 +379,9 @@ describe('production', () => {
     expect(prod().filter((line) => /POSTGRES_PASSWORD|ADMIN_PASSWORD|secrets/.test(line))).toMatchInlineSnapshot(`
       [
         "services.postgres.environment.POSTGRES_PASSWORD_FILE = /run/secrets/postgres_password",
-        "services.postgres.secrets.{"source":"postgres_password","target":"/run/secrets/postgres_password"} = {"source":"postgres_password","target":"/run/secrets/postgres_password"}",
+        "services.postgres.secrets./run/secrets/postgres_password = {"source":"postgres_password","target":"/run/secrets/postgres_password"}",
         "services.grafana.environment.GF_SECURITY_ADMIN_PASSWORD__FILE = /run/secrets/gf_security_admin_password",
-        "services.grafana.secrets.{"source":"gf_security_admin_password","target":"/run/secrets/gf_security_admin_password"} = {"source":"gf_security_admin_password","target":"/run/secrets/gf_security_admin_password"}",
+        "services.grafana.secrets./run/secrets/gf_security_admin_password = {"source":"gf_security_admin_password","target":"/run/secrets/gf_security_admin_password"}",
         "secrets.postgres_password.name = fog-compute_postgres_password",
         "secrets.postgres_password.environment = POSTGRES_PASSWORD",
         "secrets.gf_security_admin_password.name = fog-compute_gf_security_admin_password",
