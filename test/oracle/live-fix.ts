@@ -108,23 +108,29 @@ const NOTE = /# note \d+\.\d+/;
 
 const codeOf = (line: string): string => line.replace(NOTE, '').trim();
 
-/** The comments of a text, each with the code of the line that it is about: its own, or the next one that has any. */
+/** For each line its code behind that of the lines it belongs to; nothing for a line without code. */
+const addressesIn = (lines: readonly string[]): readonly string[] => {
+  const above: { readonly column: number; readonly code: string }[] = [];
+  return lines.map((line) => {
+    const code = codeOf(line);
+    if (code === '') return '';
+    // A list may stand as far left as its key.
+    const column = line.search(/\S/) + (code.startsWith('-') ? 0.5 : 0);
+    while ((above.at(-1)?.column ?? -1) >= column) above.pop();
+    above.push({ column, code });
+    return above.map((one) => one.code).join(' / ');
+  });
+};
+
+/** The comments of a text, each with the address of the line that it is about: its own, or the next one that has code. */
 const notesIn = (text: string): ReadonlyMap<string, string> => {
   const lines = text.split(/\r?\n/);
+  const addresses = addressesIn(lines);
   return new Map(
     lines.flatMap((line, i) => {
       const [note] = NOTE.exec(line) ?? [];
-      return note === undefined
-        ? []
-        : [
-            [
-              note,
-              lines
-                .slice(i)
-                .map(codeOf)
-                .find((code) => code !== '') ?? '',
-            ] as const,
-          ];
+      const about = addresses.slice(i).find((address) => address !== '') ?? '';
+      return note === undefined ? [] : [[note, about] as const];
     }),
   );
 };
@@ -138,12 +144,9 @@ const lostIn = (before: ReadonlyMap<string, string>, folder: string): string | u
   const kept = new Set([...after.values()].flatMap((text) => [...notesIn(text).keys()]));
   for (const [path, text] of before) {
     const now = after.get(path) ?? '';
-    const left = now.split(/\r?\n/).map(codeOf);
-    const were = text.split(/\r?\n/).map(codeOf);
-    const isThere = (code: string): boolean =>
-      left.filter((other) => other === code).length >= were.filter((other) => other === code).length;
-    for (const [note, code] of notesIn(text))
-      if (!kept.has(note) && isThere(code)) return `${path} has lost the comment "${note}" of "${code}"`;
+    const left = new Set(addressesIn(now.split(/\r?\n/)));
+    for (const [note, about] of notesIn(text))
+      if (!kept.has(note) && left.has(about)) return `${path} has lost the comment "${note}" of "${about}"`;
     if (text.includes('\r\n') && /(?<!\r)\n/.test(now)) return `${path} has two kinds of line breaks`;
   }
   return undefined;
