@@ -5,6 +5,7 @@ import type { FileSubject, WorkspaceSubject } from '../src/lint/subjects.js';
 import { writtenServices } from '../src/lint/written-services.js';
 import { mountsOf, namesIn, textsIn } from '../src/model/service.js';
 import { get, itemsOf, type Mapping, placeOfValue, textOf, type Value } from '../src/model/value.js';
+import { grouped } from '../src/source/grouped.js';
 import { once } from '../src/source/once.js';
 import type { Span } from '../src/source/source.js';
 
@@ -107,8 +108,7 @@ resolves the same: \`docker compose down --volumes\` no longer removes the data 
       const isUsed = usedIn(workspace, section);
       const files = workspace.files.filter((file) => writtenServices(file).length > 0);
       const unused = files.flatMap((file) => unusedIn(file, section, isUsed));
-      const byName = new Map<string, Unused[]>();
-      for (const one of unused) byName.set(one.name, [...(byName.get(one.name) ?? []), one]);
+      const byName = grouped(unused, ({ name }) => name);
       for (const { file, name, at } of unused)
         yield {
           at,

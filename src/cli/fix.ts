@@ -107,7 +107,7 @@ const writeFixed = ({ fixed, fs }: Round, io: Io): boolean => {
       .every((path) => written.has(path) || !fixed.changes.has(path)),
   );
   if (written.size > 0) io.warn(`Fixed ${counted(done.length, 'finding')} in ${counted(written.size, 'file')}.`);
-  return done.length === fixed.applied.length && [...fixed.changes.keys()].every((path) => written.has(path));
+  return [...fixed.changes.keys()].every((path) => written.has(path));
 };
 
 /** Writes what plans change, on top of what is fixed. */
@@ -135,8 +135,13 @@ const printPatch = (rounds: readonly Round[], io: Io, print: (text: string) => v
 /** Says once what was not applied, and why. */
 const tellRefused = (rounds: readonly Round[], io: Io): void => {
   const refused = rounds.flatMap(({ fixed }) => fixed.refused);
-  const told = new Set(refused.map((one) => refusedLines(one, io.cwd).join('\n')));
-  for (const text of told) io.warn(...text.split('\n'));
+  const told = new Map(
+    refused.map((one) => {
+      const lines = refusedLines(one, io.cwd);
+      return [JSON.stringify(lines), lines];
+    }),
+  );
+  for (const lines of told.values()) io.warn(...lines);
   if (refused.some(({ kind }) => kind === 'broken')) io.exitCode = EXIT.failed;
 };
 

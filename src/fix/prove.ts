@@ -1,5 +1,6 @@
 import type { Fault } from '../model/fault.js';
 import type { Project } from '../model/project.js';
+import { grouped } from '../source/grouped.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { compareProjects, type Difference } from './compare.js';
 
@@ -31,18 +32,11 @@ const unitsOf = (workspaces: readonly Workspace[]): ReadonlyMap<string, Unit> =>
 };
 
 /** Errors by what they say of which value. Positions in lists are left out: they move when an item before them goes. */
-const errorsOf = ({ faults }: Unit): ReadonlyMap<string, readonly Fault[]> => {
-  const errors = new Map<string, Fault[]>();
-  for (const fault of faults) {
-    if (fault.severity !== 'error') continue;
-    const keys = fault.path?.filter((key) => typeof key === 'string');
-    const id = JSON.stringify([fault.rule, fault.message, keys]);
-    const alike = errors.get(id);
-    if (alike) alike.push(fault);
-    else errors.set(id, [fault]);
-  }
-  return errors;
-};
+const errorsOf = ({ faults }: Unit): ReadonlyMap<string, readonly Fault[]> =>
+  grouped(
+    faults.filter(({ severity }) => severity === 'error'),
+    ({ rule, message, path }) => JSON.stringify([rule, message, path?.filter((key) => typeof key === 'string')]),
+  );
 
 const unresolved = (name: string): Fault => ({
   rule: 'yaml-syntax',

@@ -4,6 +4,7 @@ import { mergesByName } from '../resolve/merge.js';
 import { sprint } from '../resolve/sprint.js';
 import { isUniqueList } from '../resolve/unique.js';
 import { parseVolume } from '../resolve/volume.js';
+import { grouped } from '../source/grouped.js';
 import { oncePer, oncePerText } from '../source/once.js';
 import type { Span } from '../source/source.js';
 
@@ -102,14 +103,13 @@ const mountTarget = (item: Value): string => {
 };
 
 /** Where a config or a secret is put: by its own name, unless something else is said. */
-const fileTarget = (item: Value): string => {
-  const target = get(item, 'target') ?? get(item, 'source');
-  return lineOf(target ?? item);
-};
+const fileTarget = (item: Value): string => lineOf(get(item, 'target') ?? get(item, 'source') ?? item);
 
 /** Where a device is to be found in the container. */
 const deviceTarget = (item: Value): string => {
-  const [device = '', target = device] = textOf(item)?.split(':') ?? [textOf(get(item, 'target')) ?? lineOf(item)];
+  const text = textOf(item);
+  if (text === undefined) return textOf(get(item, 'target')) ?? lineOf(item);
+  const [device = '', target = device] = text.split(':');
   return target;
 };
 
@@ -193,11 +193,11 @@ export const leafIn = (service: Value, path: ComposePath): Leaf | undefined => {
   return leaves.get(hiddenKey(path));
 };
 
+const byHiddenKey = oncePer((service: Value) => grouped(leavesOf(service), ({ path }) => hiddenKey(path)));
+
 /** Whether a service says only once what is to be at a path: the last of several hides the others. */
-export const isSaidOnce = (service: Value, { path, value }: Leaf): boolean => {
-  const key = hiddenKey(path);
-  return leavesOf(service).every((other) => other.value === value || hiddenKey(other.path) !== key);
-};
+export const isSaidOnce = (service: Value, { path }: Leaf): boolean =>
+  byHiddenKey(service).get(hiddenKey(path))?.length === 1;
 
 /** The settings of a whole model by path, those of services addressed as in `leavesOf`. */
 export const modelLeaves = (model: Mapping): readonly Leaf[] =>

@@ -1,5 +1,6 @@
 import { namesIn } from '../model/service.js';
 import { get, type Mapping } from '../model/value.js';
+import { grouped } from '../source/grouped.js';
 import type { Span } from '../source/source.js';
 import { nameWords } from './name-words.js';
 import { isPlaceholder, judgeName, looksRandom } from './secret-patterns.js';
@@ -62,6 +63,15 @@ const subjectOf = (name: string): readonly string[] => {
 export const defaultOf = ({ source, start }: Span): string | undefined =>
   /\$\{([A-Za-z_]\w*):?-[^{}]*$/.exec(source.text.slice(Math.max(0, start - 200), start))?.[1];
 
+/** The reference whose default begins at a place, and where it begins: `${NAME:-`. */
+export const referenceBefore = ({
+  source,
+  start,
+}: Span): { readonly name: string; readonly start: number } | undefined => {
+  const found = /\$\{([A-Za-z_]\w*):?-$/.exec(source.text.slice(Math.max(0, start - 200), start));
+  return found ? { name: found[1] ?? '', start: start - found[0].length } : undefined;
+};
+
 const VARIABLE = /^[A-Za-z_]\w*$/;
 
 const serviceOf = ({ path }: Secret): string => (path[0] === 'services' ? String(path[1]) : '');
@@ -74,8 +84,7 @@ const COMMANDS: ReadonlySet<string> = new Set(['command', 'entrypoint', 'healthc
  * nothing belongs to the service.
  */
 const ownerByName = (secret: Secret): string | undefined => {
-  const { source, start } = secret.at;
-  const [, reference] = /\$\{([A-Za-z_]\w*):?-$/.exec(source.text.slice(Math.max(0, start - 200), start)) ?? [];
+  const reference = referenceBefore(secret.at)?.name;
   if (reference === undefined && COMMANDS.has(String(secret.path[2]))) return undefined;
   const name = reference ?? secret.name;
   if (name === undefined || !VARIABLE.test(name)) return undefined;
@@ -179,22 +188,12 @@ const byOwner = (secrets: Same, surroundings: Surroundings): readonly Same[] => 
     const others = inService.get(serviceOf(secret)) ?? [];
     inService.set(serviceOf(secret), others.includes(known) ? others : [...others, known]);
   }
-  return grouped(
+  const byName = grouped(
     secrets,
     (secret) =>
       named.get(secret) ?? ownerByPlace(secret, { all: [...new Set(named.values())], inService }, surroundings),
   );
-};
-
-const grouped = (secrets: readonly Secret[], keyOf: (secret: Secret) => string): readonly Same[] => {
-  const groups = new Map<string, [Secret, ...Secret[]]>();
-  for (const secret of secrets) {
-    const key = keyOf(secret);
-    const group = groups.get(key);
-    if (group) group.push(secret);
-    else groups.set(key, [secret]);
-  }
-  return [...groups.values()];
+  return [...byName.values()];
 };
 
 /**
@@ -202,6 +201,6 @@ const grouped = (secrets: readonly Secret[], keyOf: (secret: Secret) => string):
  * many things: then names and places tell whose it is.
  */
 export const sameCredentials = (secrets: readonly Secret[], surroundings: Surroundings): readonly Same[] =>
-  grouped(secrets, ({ text }) => text).flatMap((group) =>
+  [...grouped(secrets, ({ text }) => text).values()].flatMap((group) =>
     group.length === 1 || isDistinctive(group[0].text, surroundings) ? [group] : byOwner(group, surroundings),
   );

@@ -5,6 +5,7 @@ import { type Span, textAt } from '../source/source.js';
 import { EXAMPLES } from '../workspace/examples.js';
 import { type PartReplacement, replaceParts } from './edits/replace.js';
 import type { Fix, FixLine, FixVariable } from './rule.js';
+import { referenceBefore } from './same-credential.js';
 import type { Secret } from './secrets.js';
 import { isOfShells } from './shell-variables.js';
 import type { FileSubject, WorkspaceSubject } from './subjects.js';
@@ -75,10 +76,14 @@ const takesOver = (root: Mapping, name: string): boolean =>
     ),
   );
 
+/** Whether a service takes a variable over from the project's environment, so that setting it changes what the service gets. */
+const isHandedOn = (name: string, { files }: WorkspaceSubject): boolean =>
+  files.some(({ roots }) => roots.some((root) => takesOver(root, name)));
+
 /** Whether a variable is in use in the files already, beside what is replaced. */
-const isInUse = (name: string, { files }: WorkspaceSubject): boolean => {
+const isInUse = (name: string, workspace: WorkspaceSubject): boolean => {
   const reference = new RegExp(`\\$\\{?${name}(?!\\w)`);
-  return files.some(({ source, roots }) => reference.test(source.text) || roots.some((root) => takesOver(root, name)));
+  return workspace.files.some(({ source }) => reference.test(source.text)) || isHandedOn(name, workspace);
 };
 
 /** The env files of the stacks that load one of some files; undefined where one of them is not known. */
@@ -130,14 +135,13 @@ const countReferences = (name: string, texts: readonly string[]): number =>
   texts.reduce((sum, text) => sum + [...text.matchAll(new RegExp(`\\$\\{?${name}(?!\\w)`, 'g'))].length, 0);
 
 /** The whole reference whose default a credential is: `${NAME:-secret}`. */
-const referenceAround = ({ source, start, end }: Span): { readonly at: Span; readonly name: string } | undefined => {
-  const before = /\$\{([A-Za-z_]\w*):?-$/.exec(source.text.slice(Math.max(0, start - 200), start));
-  if (!before || source.text[end] !== '}') return undefined;
-  return { at: { source, start: start - before[0].length, end: end + 1 }, name: before[1] ?? '' };
+const referenceAround = (at: Span): { readonly at: Span; readonly name: string } | undefined => {
+  const before = referenceBefore(at);
+  const { source, end } = at;
+  return before && source.text[end] === '}'
+    ? { at: { source, start: before.start, end: end + 1 }, name: before.name }
+    : undefined;
 };
-
-/** The variable that takes the credential's place, and what is replaced by it. */
-export type Renaming = { readonly name: string; readonly parts: readonly PartReplacement[] };
 
 /** The variables whose default a credential is in some places. */
 export const variablesOfDefaults = (places: readonly Span[]): ReadonlySet<string> =>
@@ -148,42 +152,38 @@ export const replacedBy = (name: string, places: readonly Span[]): readonly Part
   places.map((at) => ({ at: referenceAround(at)?.at ?? at, text: `\${${name}}` }));
 
 /**
- * Where a credential is the default of one variable, that one takes its place everywhere, and gets it as its value. None where
- * it is the default of several, or something else says what is to be where the variable is not set.
+ * The one variable whose default a credential is, which can take its place everywhere and get it as its value. None where it is
+ * the default of several, or something else says what is to be where the variable is not set.
  * @param texts All texts that may refer to the variable.
  */
-export const renamedByDefault = (places: readonly Span[], texts: readonly string[]): Renaming | undefined => {
+export const variableOfDefaults = (places: readonly Span[], texts: readonly string[]): string | undefined => {
   const [name, another] = variablesOfDefaults(places);
   if (name === undefined || another !== undefined) return undefined;
   const defaults = places.filter((at) => referenceAround(at) !== undefined);
-  return countReferences(name, texts) === defaults.length ? { name, parts: replacedBy(name, places) } : undefined;
+  return countReferences(name, texts) === defaults.length ? name : undefined;
 };
 
-/** The variable that takes the credential's place, and what is replaced by it. */
-const renaming = (
+/** The variable that can take a credential's place. */
+const variableFor = (
   group: SecretGroup,
+  places: readonly Span[],
   envFiles: readonly string[],
   taken: ReadonlySet<string>,
   workspace: WorkspaceSubject,
-): Renaming | undefined => {
+): string | undefined => {
   const { text } = group.secrets[0];
   const isFree = (name: string): boolean =>
-    envFiles.every((file) => (assignedIn(file, name, workspace) ?? text) === text);
-  const places = [...group.secrets.map(({ at }) => at), ...group.repetitions];
+    !taken.has(name) && envFiles.every((file) => (assignedIn(file, name, workspace) ?? text) === text);
   if (!places.every((at) => isExact(at, text))) return undefined;
   if (variablesOfDefaults(places).size > 0) {
-    const found = renamedByDefault(
-      places,
-      workspace.files.map(({ source }) => source.text),
-    );
-    const isHandedOn = workspace.files.some(({ roots }) => roots.some((root) => found && takesOver(root, found.name)));
-    return found && !isHandedOn && isFree(found.name) && !taken.has(found.name) ? found : undefined;
+    const texts = workspace.files.map(({ source }) => source.text);
+    const name = variableOfDefaults(places, texts);
+    return name !== undefined && isFree(name) && !isHandedOn(name, workspace) ? name : undefined;
   }
   const isSet = (name: string): boolean => envFiles.every((file) => assignedIn(file, name, workspace) === text);
-  const name = namesFor(group, workspace).find(
-    (candidate) => isFree(candidate) && !taken.has(candidate) && (isSet(candidate) || !isInUse(candidate, workspace)),
+  return namesFor(group, workspace).find(
+    (candidate) => isFree(candidate) && (isSet(candidate) || !isInUse(candidate, workspace)),
   );
-  return name === undefined ? undefined : { name, parts: replacedBy(name, places) };
 };
 
 /**
@@ -192,12 +192,11 @@ const renaming = (
  * @returns undefined where a place cannot be replaced with certainty, or no name is free.
  */
 export const secretFix = (group: SecretGroup, taken: Set<string>, workspace: WorkspaceSubject): Fix | undefined => {
-  const paths = new Set([...group.secrets.map(({ at }) => at), ...group.repetitions].map(({ source }) => source.path));
-  const files = envFilesOf(paths, workspace);
-  const found = files && renaming(group, files, taken, workspace);
-  const edits = found && replaceParts(found.parts);
-  if (!edits) return undefined;
-  const { name } = found;
+  const places = [...group.secrets.map(({ at }) => at), ...group.repetitions];
+  const files = envFilesOf(new Set(places.map(({ source }) => source.path)), workspace);
+  const name = files && variableFor(group, places, files, taken, workspace);
+  const edits = name === undefined ? undefined : replaceParts(replacedBy(name, places));
+  if (!files || name === undefined || !edits) return undefined;
   taken.add(name);
   const variables = files.map((file): FixVariable => {
     return { name, value: group.secrets[0].text, file, example: exampleBeside(file, workspace) };

@@ -33,6 +33,11 @@ export const MODEL_CASES: Readonly<Record<string, Hostile>> = {
   'a list of many words': {
     files: compose(() => service(`    command:\n${times(20_000, (i) => `      - --a${i}\n`)}`)),
   },
+  'variables that an override says again': {
+    files: pair(() => service(`    environment:\n${times(18_000, (i) => `      V${i}: x\n`)}`)),
+    found:
+      'compose.override.yml:5004:14: error: There are more than 5000 findings of redundant-override: no further one is told. [too-large]',
+  },
   'everybody depends on everybody': {
     files: compose(() => services(150, (i) => `    depends_on: [${times(i, (j) => `s${j},`)}]\n`)),
   },

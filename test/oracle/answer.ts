@@ -51,17 +51,24 @@ export const ourAnswer = async (one: Pick<Case, 'folder' | 'args'>): Promise<Ans
 
 const shown = (value: unknown): string => JSON.stringify(value)?.slice(0, 200) ?? 'nothing';
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+/** Whether a value of JSON has entries or items. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
-export const modelDifference = (theirs: unknown, ours: unknown, path: string): string | undefined => {
+/** The first place at which two models differ, and what the two have there. */
+export const modelDifference = (
+  theirs: unknown,
+  ours: unknown,
+  path: string,
+  [they, we]: readonly [string, string] = ['docker compose has', 'fog-lint'],
+): string | undefined => {
   if (isDeepStrictEqual(theirs, ours)) return undefined;
   if (isObject(theirs) && isObject(ours) && Array.isArray(theirs) === Array.isArray(ours))
     for (const key of new Set([...Object.keys(theirs), ...Object.keys(ours)])) {
-      const found = modelDifference(theirs[key], ours[key], `${path}/${key}`);
+      const found = modelDifference(theirs[key], ours[key], `${path}/${key}`, [they, we]);
       if (found !== undefined) return found;
     }
-  return `${path}: docker compose has ${shown(theirs)}, fog-lint ${shown(ours)}`;
+  return `${path}: ${they} ${shown(theirs)}, ${we} ${shown(ours)}`;
 };
 
 /**

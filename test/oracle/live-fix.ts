@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import fc, { type Arbitrary } from 'fast-check';
 import { type RunResult, runIn } from '../run.js';
-import { modelDifference } from './answer.js';
+import { isObject, modelDifference } from './answer.js';
 import { DEFAULT_ARGS, HOME } from './case.js';
 import { demandDockerCompose, theirAnswer } from './docker-compose.js';
 import { type GrownSet, grownSets } from './generate/grown.js';
@@ -15,10 +15,11 @@ import { writeFiles } from './write-files.js';
 
 /**
  * `npm run test:oracle:fix -- [--runs 200] [--seed N] [--no-fixtures] [--unsafe]`: runs `--fix` on the inputs of all rules and
- * on random sets, most of them such as grow in a team, with a real docker compose as the judge. Each stack that docker compose takes has to load to the same model
- * as before; no fix may turn out to do what it must not; no comment may be lost; and a second run must find nothing more to mend. With `--unsafe`, which
- * changes what runs, a stack has to load at all. A set on which one of these fails is made as small as it can be and printed.
- * Ends with 1 when there is one, 2 when there is no docker compose.
+ * on random sets, most of them such as grow in a team, with a real docker compose as the judge. Each stack that docker compose
+ * takes has to load to the same model as before; no fix may turn out to do what it must not; no comment may be lost; and a
+ * second run must find nothing more to mend. With `--unsafe`, which changes what runs, a stack has to load at all. A set on
+ * which one of these fails is made as small as it can be and printed. Ends with 1 when there is one, 2 when there is no docker
+ * compose.
  */
 
 const { values } = parseArgs({
@@ -64,27 +65,23 @@ const stacksIn = async (folder: string): Promise<readonly Stack[]> => {
   return workspaces.flatMap(({ stacks }) => stacks);
 };
 
-type Data = Readonly<Record<string, unknown>>;
-
-const isData = (value: unknown): value is Data => typeof value === 'object' && value !== null;
-
 /**
  * What of a model runs, with volumes called what Docker calls them: a fix that gives the key of a volume another name leaves
  * the volume as it is. Extensions only hold what is written once for several places, where the name is changed, too.
  */
 const whatRuns = (model: unknown): unknown => {
-  if (!isData(model)) return model;
+  if (!isObject(model)) return model;
   const run = Object.fromEntries(Object.entries(model).filter(([key]) => !key.startsWith('x-')));
   const volumes: unknown = run['volumes'];
-  if (!isData(volumes)) return run;
-  const names = new Map(Object.entries(volumes).map(([key, volume]) => [key, isData(volume) ? volume['name'] : key]));
+  if (!isObject(volumes)) return run;
+  const names = new Map(Object.entries(volumes).map(([key, volume]) => [key, isObject(volume) ? volume['name'] : key]));
   const named = (mount: unknown): unknown =>
-    isData(mount) && mount['type'] === 'volume' && names.has(String(mount['source']))
+    isObject(mount) && mount['type'] === 'volume' && names.has(String(mount['source']))
       ? { ...mount, source: names.get(String(mount['source'])) }
       : mount;
-  const services = Object.entries(isData(run['services']) ? run['services'] : {}).map(([name, service]) => {
-    const mounts: unknown = isData(service) ? service['volumes'] : undefined;
-    return [name, isData(service) && Array.isArray(mounts) ? { ...service, volumes: mounts.map(named) } : service];
+  const services = Object.entries(isObject(run['services']) ? run['services'] : {}).map(([name, service]) => {
+    const mounts: unknown = isObject(service) ? service['volumes'] : undefined;
+    return [name, isObject(service) && Array.isArray(mounts) ? { ...service, volumes: mounts.map(named) } : service];
   });
   return {
     ...run,
@@ -152,6 +149,9 @@ const lostIn = (before: ReadonlyMap<string, string>, folder: string): string | u
   return undefined;
 };
 
+/** Of what was and what is. */
+const WORDS = ['it had', 'it has'] as const;
+
 /** What is wrong with mending the files of a folder, or undefined. */
 const problemIn = async (folder: string): Promise<string | undefined> => {
   const texts = textsIn(folder);
@@ -169,7 +169,7 @@ const problemIn = async (folder: string): Promise<string | undefined> => {
     if (then?.kind !== 'model') continue;
     counts.mended += 1;
     if (now.kind !== 'model') return `docker compose no longer loads the stack "${stack.name}": ${now.text.trim()}`;
-    const changed = values.unsafe ? undefined : modelDifference(whatRuns(then.model), whatRuns(now.model), '');
+    const changed = values.unsafe ? undefined : modelDifference(whatRuns(then.model), whatRuns(now.model), '', WORDS);
     if (changed !== undefined) return `the stack "${stack.name}" is another one: ${changed}`;
   }
   const again = await fix(folder);

@@ -1,7 +1,7 @@
 import { replaceParts } from '../../lint/edits/replace.js';
 import { mask } from '../../lint/mask.js';
 import { defaultOf, type Same, sameCredentials, surroundingsOf } from '../../lint/same-credential.js';
-import { GENERIC, nameByHolder, renamedByDefault, replacedBy, variablesOfDefaults } from '../../lint/secret-fix.js';
+import { GENERIC, nameByHolder, replacedBy, variableOfDefaults, variablesOfDefaults } from '../../lint/secret-fix.js';
 import { type Secret, secretsIn } from '../../lint/secrets.js';
 import { isOfShells } from '../../lint/shell-variables.js';
 import { freeName } from '../../source/free-name.js';
@@ -49,8 +49,8 @@ const variableOf = (
   return freeName(prefixed, isFree, '_');
 };
 
-/** A credential with the places that a variable takes, and its name. */
-type Moved = { readonly group: Same; readonly name: string };
+/** The places of a credential that a variable takes, the first one that is written out, and the variable's name. */
+type Moved = { readonly group: Same; readonly first: Secret; readonly name: string };
 
 /**
  * What becomes of a credential. Where it is written out in one place, and the default of a variable in another, that variable
@@ -62,16 +62,14 @@ const movedFrom = (
   taken: ReadonlyMap<string, string | undefined>,
   given: ReadonlySet<string>,
 ): Moved | undefined => {
-  const [literal, ...literals] = group.filter(isLiteral);
-  if (!literal) return undefined;
+  const [first, ...others] = group.filter(isLiteral);
+  if (!first) return undefined;
+  const places = group.map(({ at }) => at);
   const texts = [...work.texts.values()].map(({ text }) => text);
-  const name = renamedByDefault(
-    group.map(({ at }) => at),
-    texts,
-  )?.name;
-  const isFree = name !== undefined && !given.has(name) && [undefined, literal.text].includes(taken.get(name));
-  if (isFree) return { group, name };
-  return { group: [literal, ...literals], name: variableOf(work, [literal, ...literals], taken, given) };
+  const name = variableOfDefaults(places, texts);
+  const isFree = name !== undefined && !given.has(name) && [undefined, first.text].includes(taken.get(name));
+  if (isFree) return { group, first, name };
+  return { group: [first, ...others], first, name: variableOf(work, [first, ...others], taken, given) };
 };
 
 /** Puts variables in the place of credentials; their values go to `.env`, so that every stack stays as it is. */
@@ -100,8 +98,7 @@ export const useVariables = (
   for (const same of sameCredentials(secrets, surroundingsOf(roots))) {
     const moved = movedFrom(work, same, taken, given);
     if (!moved) continue;
-    const { group, name } = moved;
-    const first = group.find(isLiteral) ?? group[0];
+    const { group, first, name } = moved;
     const files = [...new Set(group.map(({ at }) => at.source.path))];
     const done = attempt(
       work,
